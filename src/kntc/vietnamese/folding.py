@@ -62,6 +62,6 @@ def unify_tones(text: str) -> str:
 
 
 def _mark_on_first(match: re.Match[str]) -> str:
-    first, second = match.group()
-    letter, mark = unicodedata.normalize("NFD", second)
+    first, second = tuple(match.group())
+    letter, mark = tuple(unicodedata.normalize("NFD", second))
     return unicodedata.normalize("NFC", first + mark) + letter
