@@ -60,7 +60,7 @@ class Place(models.Model):
 
 
 class PlaceSuccession(models.Model):
-    """What an old unit became. A commune split between several has one row each; `is_default` is the larger guess."""
+    """What an old unit became: one row for each part, `is_default` where nothing tells the parts apart."""
 
     old = models.ForeignKey(Place, models.CASCADE, related_name="becomes")
     new = models.ForeignKey(Place, models.CASCADE, related_name="was")
