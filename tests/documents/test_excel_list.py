@@ -197,3 +197,10 @@ def test_a_failure_half_way_leaves_no_half_file_behind(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="database"):
         write_list(COLUMNS, rows(), title="Danh sách", into=target)
     assert not target.exists()
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
+    sheet = written(("1", "Nguyễn Thị Hồng " * 20, *ROW[2:]), ROW)
+    header = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Số đơn")
+    assert sheet.row_dimensions[header + 1].height == 15 * 10
+    assert sheet.row_dimensions[header + 2].height is None

@@ -23,6 +23,8 @@ FONT = "Times New Roman"
 # Excel takes 1,048,576 rows a sheet; a longer list goes on in the next sheet, nothing is dropped.
 ROWS_A_SHEET = 1_000_000
 LONGEST_CELL = 32_767
+LINE = 15  # points
+HIGHEST_ROW = 409  # points, Excel's own limit
 CUT_MARK = " … (phần còn lại xem trên hệ thống)"
 
 
@@ -116,6 +118,13 @@ def properties(title: str, author: str, agency: str = "") -> dict[str, str]:
         "category": "Số liệu tiếp công dân, xử lý đơn, giải quyết khiếu nại, tố cáo",
         "comments": "Xuất từ hệ thống KNTC",
     }
+
+
+def lines_of(value: object, width: float) -> int:
+    """How many lines of `width` letters the text takes."""
+    if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
+        return 1
+    return sum(max(1, math.ceil(len(part) / width)) for part in value.split("\n"))
 
 
 def sheet_name(text: str, number: int = 1) -> str:
@@ -243,9 +252,24 @@ class _Sheet:
         # CCCD and petition numbers are text on purpose: no green corners.
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
+    def _make_room(self, values: Sequence[Value]) -> None:
+        """Height for the longest cell: LibreOffice does not fit rows to wrapped text by itself.
+
+        A column of 10 digits holds 13 letters of running text; 12 leave room for the words at line ends.
+        """
+        lines = max(
+            (
+                lines_of(value, column.width * 1.2)
+                for value, column in zip(values, self._columns, strict=True)
+            ),
+            default=1,
+        )
+        if lines > 1:
+            self._sheet.set_row(self._row, min(LINE * lines, HIGHEST_ROW))
+
     def _across(self, text: str, look: Any, height: float) -> None:
         width = sum(column.width for column in self._columns)
-        lines = max(1, math.ceil(len(text) * 1.3 / width))
+        lines = lines_of(text, width / 1.3)  # bold capitals are wide
         self._sheet.set_row(self._row, height * lines)
         if len(self._columns) > 1:
             self._sheet.merge_range(self._row, 0, self._row, len(self._columns) - 1, "", look)
@@ -253,6 +277,7 @@ class _Sheet:
         self._row += 1
 
     def _write_header(self) -> None:
+        self._make_room([column.title + "  ▾" for column in self._columns])  # ▾: the filter's button
         for index, column in enumerate(self._columns):
             self._sheet.write_string(self._row, index, one_line(column.title), self._formats.header)
         self._header_row = self._row
@@ -262,6 +287,7 @@ class _Sheet:
 
     def _write_row(self, values: Sequence[Value], looks: dict[str, Any]) -> None:
         row, sheet = self._row, self._sheet
+        self._make_room(values)
         for index, (value, writers) in enumerate(zip(values, self._writers, strict=True)):
             write = writers.get(type(value)) or _writer(writers, value)
             write(sheet, row, index, value, looks)
