@@ -1,4 +1,4 @@
-"""What the commands share: the database around them, JSON on stdout, dates, and problems in plain Vietnamese."""
+"""What the commands share: the database around them, JSON on stdout, dates, problems in plain Vietnamese."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from kntc.ops.errors import OpsProblem
 from kntc.vietnamese import DateProblem, parse_date
 
 
-class DateParam(click.ParamType):
+class DateParam(click.ParamType[date]):
     """2026-02-05 or 05/02/2026."""
 
     name = "ngày"
@@ -49,7 +49,8 @@ def _plain(value: Any) -> Any:
 
 @contextmanager
 def with_database(*, initialised: bool = True) -> Iterator[None]:
-    """Around a command (also as a decorator): the database runs, Django is set up; what was started is stopped.
+    """Around a command (also as a decorator): the database runs, Django is set up; afterwards what was
+    started is stopped.
 
     `initialised`: refuse a database on which `kntc init` has not been run.
     """

@@ -1,4 +1,4 @@
-"""`kntc`: groups are imported when they are called, so that `kntc law …` needs neither Django nor a database."""
+"""`kntc`: groups are imported when they are called: `kntc law …` needs neither Django nor a database."""
 
 import signal
 import sys

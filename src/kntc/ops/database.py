@@ -1,4 +1,4 @@
-"""The database that a command works on: the one of DATABASE_URL, else the embedded one, started when needed."""
+"""The database a command works on: the one of DATABASE_URL, else the embedded one, started when needed."""
 
 import os
 from collections.abc import Iterator
