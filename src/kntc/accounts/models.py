@@ -1,0 +1,91 @@
+"""Accounts (a person's login) and posts (what that person is, in which agency, since when)."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from kntc.accounts.roles import Role
+from kntc.agencies.models import Agency
+from kntc.audit.history import tracked
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """A login is the same in capitals and small letters."""
+        return self.get(login=(username or "").strip().lower())
+
+
+@tracked(exclude=["password", "last_login"])
+class Account(AbstractBaseUser):
+    """One person's way in. The login may change; the number never does (R35)."""
+
+    login = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    full_name = models.CharField("họ và tên", max_length=150)
+    email = models.EmailField("thư điện tử", blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    is_active = models.BooleanField("đang sử dụng", default=True)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        db_table = "accounts_account"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(login=models.functions.Lower("login")), name="accounts_login_lower"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def current(self) -> "PostQuerySet":
+        """Posts held today by accounts in use."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today, account__is_active=True
+        )
+
+
+@tracked()
+class Post(models.Model):
+    """A person's place in an agency: title, role, and the subtree of agencies that the post looks after."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField("chức danh", max_length=150)
+    role = models.CharField("vai trò", max_length=20, choices=Role.choices)
+    oversees = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Cơ quan mà vị trí này theo dõi cùng các cơ quan trực thuộc; để trống là chính cơ quan mình.",
+    )
+    valid_from = models.DateField(default=timezone.localdate)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Post"]] = models.Manager.from_queryset(PostQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "accounts_post"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "agency", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="accounts_post_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.agency}"

@@ -1,0 +1,90 @@
+"""An officer: an account acting in one post. A person with two posts is two officers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from kntc.accounts.models import Account, Post
+from kntc.accounts.roles import RIGHTS, Role
+from kntc.agencies.models import Agency
+from kntc.audit.actors import Scope
+from kntc.audit.rights import Right
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who signs what is done. Built from a post with its account, agency and overseen agency loaded."""
+
+    post: Post
+
+    @property
+    def account(self) -> Account:
+        return self.post.account
+
+    @property
+    def account_id(self) -> int:
+        return self.post.account_id
+
+    @property
+    def post_id(self) -> int:
+        return self.post.pk
+
+    @property
+    def name(self) -> str:
+        return self.account.full_name
+
+    @property
+    def post_title(self) -> str:
+        return self.post.title
+
+    @property
+    def role(self) -> Role:
+        return Role(self.post.role)
+
+    @property
+    def agency(self) -> Agency:
+        return self.post.agency
+
+    @property
+    def agency_id(self) -> int:
+        return self.post.agency_id
+
+    @property
+    def agency_name(self) -> str:
+        return self.agency.name
+
+    @property
+    def oversees(self) -> Agency:
+        """The root of what this post sees."""
+        return self.post.oversees or self.post.agency
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The whole country for a national post, else the subtree overseen."""
+        root = self.oversees
+        if self.role == Role.NATIONAL_ANALYST:
+            return Scope("all")
+        if root.lft is None or root.rgt is None:
+            return Scope("none")
+        return Scope("tree", root.lft, root.rgt)
+
+    def has_right(self, right: Right) -> bool:
+        return right in RIGHTS[self.role]
+
+
+def posts_of(account: Account) -> QuerySet[Post]:
+    """The account's current posts, ready to become officers. One statement."""
+    return (
+        Post.objects.current()
+        .filter(account=account)
+        .select_related("account", "agency", "oversees")
+        .order_by("pk")
+    )  # type: ignore[attr-defined]
+
+
+def officer_for(account: Account, post_id: int | None = None) -> Officer | None:
+    """The officer that this account acts as: the chosen post, else its first. One statement."""
+    posts = list(posts_of(account))
+    chosen = next((post for post in posts if post.pk == post_id), posts[0] if posts else None)
+    return Officer(chosen) if chosen else None

@@ -1,0 +1,58 @@
+"""Roles and their rights. One table, in plain sight; a post has one role."""
+
+from django.db.models import TextChoices
+
+from kntc.audit.rights import Right
+
+
+class Role(TextChoices):
+    OFFICER = "officer", "Công chức tiếp công dân, xử lý đơn"
+    LEADER = "leader", "Lãnh đạo"
+    UNIT_ADMIN = "unit_admin", "Quản trị đơn vị"
+    NATIONAL_ANALYST = "national_analyst", "Chuyên viên tổng hợp toàn quốc"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OFFICER: frozenset(
+        {
+            Right.READ,
+            Right.READ_CONTENT,
+            Right.REGISTER,
+            Right.HANDLE,
+            Right.CORRECT,
+            Right.VOID,
+            Right.RESTORE,
+            Right.IMPORT,
+            Right.EXPORT,
+            Right.REPORT,
+            Right.PROPOSE_BODY,
+            Right.OPEN_VAULT,
+        }
+    ),
+    Role.LEADER: frozenset(
+        {
+            Right.READ,
+            Right.READ_CONTENT,
+            Right.HANDLE,
+            Right.CORRECT,
+            Right.VOID,
+            Right.RESTORE,
+            Right.EXPORT,
+            Right.REPORT,
+            Right.OPEN_VAULT,
+            Right.READ_AUDIT,
+        }
+    ),
+    # An administrator keeps accounts and mends wrong entries (R31) but never reads what a citizen wrote (R57).
+    Role.UNIT_ADMIN: frozenset(
+        {
+            Right.READ,
+            Right.VOID,
+            Right.RESTORE,
+            Right.PROPOSE_BODY,
+            Right.MANAGE_ACCOUNTS,
+            Right.READ_AUDIT,
+        }
+    ),
+    Role.NATIONAL_ANALYST: frozenset({Right.READ, Right.READ_CONTENT, Right.EXPORT, Right.REPORT}),
+}

@@ -1,0 +1,221 @@
+"""From entries to records: the same building for one petition at the counter and for 100,000 rows of an old register."""
+
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kntc.audit.actors import Actor
+from kntc.people import vault
+from kntc.people.identity import normalised
+from kntc.people.models import SealedIdentity
+from kntc.people.redaction import redact
+from kntc.petitions import numbering
+from kntc.petitions.choices import Kind, PartyRole
+from kntc.petitions.derive import settle_values
+from kntc.petitions.entry import NewParty, NewPetition
+from kntc.petitions.models import Matter, Party, Petition, PetitionText
+from kntc.vietnamese import fold, name_key, squeeze
+
+SEALED_LINE = "Người tố cáo (giữ bí mật)"
+ANONYMOUS_LINE = "Không rõ người viết"
+SUMMARY_LENGTH = 300
+BATCH = 1000
+_NOT_WORDS = re.compile(r"[^0-9a-z]+")
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass
+class Records:
+    """The rows that make one petition, before they have their keys."""
+
+    petition: Petition
+    text: PetitionText
+    parties: list[Party]
+    sealed: SealedIdentity | None = None
+    matter: Matter | None = None
+    search: list[str] = field(default_factory=list)
+
+
+def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
+    """Write these entries: numbers, matters, petitions, texts, parties. Call inside an action; rules are checked before.
+
+    A fixed number of statements for each 1,000 entries and each agency and year among them.
+    """
+    numbers = _numbers(entries)
+    records = [_build(entry, number, by) for entry, number in zip(entries, numbers, strict=True)]
+    _save(records)
+    return [record.petition for record in records]
+
+
+def _numbers(entries: Sequence[NewPetition]) -> list[str]:
+    wanted: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, entry in enumerate(entries):
+        wanted[entry.agency.pk, entry.received_on.year].append(index)
+    numbers = [""] * len(entries)
+    # Books are locked in one order, so that two importers wait for each other instead of dying together.
+    for (_, year), indexes in sorted(wanted.items()):
+        taken = numbering.take(entries[indexes[0]].agency, year, len(indexes))
+        for index, number in zip(indexes, taken, strict=True):
+            numbers[index] = number
+    return numbers
+
+
+def _save(records: Sequence[Records]) -> None:
+    Matter.objects.bulk_create([r.matter for r in records if r.matter], batch_size=BATCH)
+    for record in records:
+        if record.matter:
+            record.petition.matter = record.matter
+    Petition.objects.bulk_create([r.petition for r in records], batch_size=BATCH)
+    SealedIdentity.objects.bulk_create([r.sealed for r in records if r.sealed], batch_size=BATCH)
+    for record in records:
+        record.text.petition = record.petition
+        for party in record.parties:
+            party.petition = record.petition
+            if record.sealed and party.role == PartyRole.PETITIONER:
+                party.sealed = record.sealed
+    PetitionText.objects.bulk_create([r.text for r in records], batch_size=BATCH)
+    Party.objects.bulk_create([p for r in records for p in r.parties], batch_size=BATCH)
+
+
+def new_matter(opened_on: date) -> Matter:
+    """A matter with a code that cannot be guessed or counted."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(9))
+    return Matter(code=f"VV-{opened_on:%y}-{code}", opened_on=opened_on)
+
+
+def _build(entry: NewPetition, number: str, by: Actor) -> Records:
+    keeper_id = entry.keeper_id or entry.agency.pk
+    petition = _petition(entry, number, keeper_id, by)
+    sealed = seal_entry(entry, keeper_id) if entry.kind == Kind.DENUNCIATION else None
+    text = PetitionText(keeper_id=keeper_id)
+    fill_text(text, petition, entry, sealed is not None)
+    parties = [party_row(party, keeper_id, index, sealed) for index, party in enumerate(entry.parties)]
+    matter = None if entry.matter_id else new_matter(entry.received_on)
+    return Records(petition, text, parties, sealed, matter)
+
+
+def _petition(entry: NewPetition, number: str, keeper_id: int, by: Actor) -> Petition:
+    petition = Petition(
+        number=number,
+        matter_id=entry.matter_id,
+        agency=entry.agency,
+        keeper_id=keeper_id,
+        entered_by_id=by.post_id,
+        backfilled=entry.backfilled,
+    )
+    fill_petition(petition, entry)
+    return petition
+
+
+def fill_petition(petition: Petition, entry: NewPetition) -> None:
+    """Write an entry's values onto the petition's own row, with what follows from them."""
+    for name in PLAIN_FIELDS:
+        setattr(petition, name, getattr(entry, name))
+    petition.field = entry.field_code
+    settle_values(petition)
+
+
+PLAIN_FIELDS = (
+    "kind", "reflection_kind", "source", "source_body_id", "source_paper", "received_on", "written_on", "signatories",
+    "anonymous", "instance", "handling", "handled_on", "handled_paper", "destination_id", "prior_body_id", "place_id",
+    "origin_id",
+)  # fmt: skip
+
+
+def fill_text(text: PetitionText, petition: Petition, entry: NewPetition, sealed: bool) -> None:
+    """Write an entry's words, its line in lists and its search vector. A sealed petitioner appears in none of them."""
+    hide = _secrets(entry) if sealed else []
+    content = redact(entry.content, hide) if hide else entry.content
+    summary = squeeze(entry.summary) or _first_sentence(entry.content)
+    text.summary = (redact(summary, hide) if hide else summary)[:500]
+    text.content, text.prior_note, text.note = content, entry.prior_note, entry.note
+    text.petitioner_line = petitioner_line(entry, sealed)
+    text.search = search_words(petition, text, [] if sealed else entry.parties)
+
+
+def petitioner_line(entry: NewPetition, sealed: bool) -> str:
+    """How lists name who wrote: one name, and how many more."""
+    if sealed:
+        return SEALED_LINE
+    names = [party.name for party in entry.petitioners if party.name]
+    if not names:
+        return ANONYMOUS_LINE
+    more = max(entry.signatories, len(names)) - 1
+    return f"{names[0]} và {more} người khác"[:250] if more else names[0][:250]
+
+
+def search_words(petition: Petition, text: PetitionText, parties: Sequence[NewParty]) -> str:
+    """Folded words by which the petition is found: letters and digits only."""
+    people = [part for p in parties for part in (p.name, p.id_number, p.phone, p.address, p.organisation)]
+    written = [
+        petition.number,
+        petition.source_paper,
+        petition.handled_paper,
+        text.summary,
+        text.content,
+        text.note,
+    ]
+    return _NOT_WORDS.sub(" ", fold(" ".join(filter(None, [*people, *written]))))
+
+
+def party_row(party: NewParty, keeper_id: int, position: int, sealed: SealedIdentity | None) -> Party:
+    """The row of one person; that of a sealed petitioner says nothing."""
+    if sealed and party.role == PartyRole.PETITIONER:
+        return Party(keeper_id=keeper_id, role=party.role, position=position)
+    return Party(
+        keeper_id=keeper_id,
+        role=party.role,
+        position=position,
+        name=squeeze(party.name)[:200],
+        name_key=name_key(party.name)[:200],
+        id_number=normalised(party.id_number),
+        birth_year=party.birth_year,
+        gender=party.gender,
+        phone=party.phone,
+        address=squeeze(party.address)[:400],
+        place_id=party.place_id,
+        organisation=party.organisation,
+    )
+
+
+def seal_entry(entry: NewPetition, keeper_id: int) -> SealedIdentity | None:
+    """The sealed identity of a denouncer; None where nothing is known of him."""
+    people = entry.petitioners
+    if not any(party.name or party.id_number or party.address or party.phone for party in people):
+        return None
+    first = people[0]
+    identity = {
+        "petitioners": [
+            {
+                "name": p.name,
+                "id_number": normalised(p.id_number),
+                "birth_year": p.birth_year,
+                "gender": p.gender,
+                "phone": p.phone,
+                "address": p.address,
+                "place_id": p.place_id,
+            }
+            for p in people
+        ],
+        "summary": entry.summary,
+        "content": entry.content,
+    }
+    return SealedIdentity(
+        keeper_id=keeper_id,
+        cipher=vault.seal(identity),
+        id_blind=vault.blind(normalised(first.id_number)),
+        name_blind=vault.blind(name_key(first.name)),
+    )
+
+
+def _secrets(entry: NewPetition) -> list[str]:
+    return [part for p in entry.petitioners for part in (p.name, p.id_number, p.address, p.phone) if part]
+
+
+def _first_sentence(content: str) -> str:
+    text = squeeze(content)
+    end = text.find(". ")
+    return text[: end if 0 < end < SUMMARY_LENGTH else SUMMARY_LENGTH]
