@@ -1,0 +1,48 @@
+"""What the shell around every page needs. All of it is lazy: a fragment for htmx costs nothing here."""
+
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from kntc.accounts.officers import Officer
+from kntc.vietnamese import short_date
+from kntc.web.navigation import Link, links
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+class Shell:
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def officer(self) -> Officer | None:
+        return getattr(self._request, "officer", None)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        return links(self._request, self.officer) if self.officer else []
+
+    @property
+    def waiting(self) -> bool:
+        return any(link.count for link in self.links)
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @property
+    def today_text(self) -> str:
+        return f"{WEEKDAYS[self.today.weekday()]}, {short_date(self.today)}"
+
+    @property
+    def initials(self) -> str:
+        """First letters of the family name and the given name, as people here write them."""
+        words = self.officer.name.split() if self.officer else []
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    return {"shell": Shell(request)}

@@ -1,0 +1,78 @@
+"""The main navigation, as data. An entry whose room is not installed, or whose right the post lacks, is left out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from kntc.accounts.officers import Officer
+from kntc.audit.rights import Right
+
+Counter = Callable[[Officer], int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    short: str
+    icon: str
+    url_name: str
+    right: Right
+    access_key: str
+    counter: Counter | None = None
+    counter_label: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one officer sees it on one page."""
+
+    entry: Entry
+    url: str
+    active: bool
+    count: int
+
+    @property
+    def count_text(self) -> str:
+        return "99+" if self.count > 99 else str(self.count)
+
+
+ENTRIES = (
+    Entry("Tổng quan", "Tổng quan", "layout-dashboard", "web:home", Right.REPORT, "1"),
+    Entry("Tiếp công dân", "Tiếp dân", "users", "reception:list", Right.READ_CONTENT, "2"),
+    Entry("Xử lý đơn", "Đơn", "mail-opened", "petitions:list", Right.READ, "3"),
+    Entry("Giải quyết", "Giải quyết", "gavel", "settlement:list", Right.READ_CONTENT, "4"),
+    Entry("Báo cáo, thống kê", "Báo cáo", "clipboard-data", "reports:index", Right.REPORT, "5"),
+    Entry("Nhập sổ", "Nhập sổ", "file-import", "registers:index", Right.IMPORT, "6"),
+    Entry("Quản trị đơn vị", "Quản trị", "settings", "web:unit", Right.MANAGE_ACCOUNTS, "7"),
+)
+
+
+def links(request: HttpRequest, officer: Officer) -> list[Link]:
+    """One statement for each entry with a counter."""
+    return [
+        Link(entry, url, _is_active(request, entry), _count(entry, officer))
+        for entry in ENTRIES
+        if officer.has_right(entry.right) and (url := _url(entry))
+    ]
+
+
+def _url(entry: Entry) -> str:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_active(request: HttpRequest, entry: Entry) -> bool:
+    """A page belongs to the entry of its room; the pages of `web` stand each for itself."""
+    match = request.resolver_match
+    if match is None:
+        return False
+    room = entry.url_name.partition(":")[0]
+    return match.view_name == entry.url_name if room == "web" else match.namespace == room
+
+
+def _count(entry: Entry, officer: Officer) -> int:
+    return entry.counter(officer) if entry.counter else 0
