@@ -104,7 +104,7 @@ def _length(rule: RuleInfo, variant: Variant | None, extensions: int) -> int:
         raise InvalidTerm(f"“{rule.label}” không có gia hạn ({rule.article}): bỏ số lần gia hạn.")
     if extensions > most:
         raise InvalidTerm(
-            f"“{rule.label}” chỉ được gia hạn nhiều nhất {most} lần ({rule.article}), không phải {extensions}."
+            f"“{rule.label}” chỉ được gia hạn tối đa {most} lần ({rule.article}), không phải {extensions}."
         )
     days = variant.days if variant else rule.days
     return days + (extensions * extension.days if extension else 0)

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
-_MARKS = re.compile(r"[\u0300-\u036f]")
+_LETTERS = str.maketrans("đ–—“”…\xa0", "d      ")
+_BETWEEN = re.compile(r"[^a-z0-9]+")
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -22,6 +23,6 @@ def dated(day: date) -> str:
 
 
 def plain(text: str) -> str:
-    """Lower case without marks, words parted by one space: what keywords are compared by."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
-    return re.sub(r"[\W_]+", " ", bare).strip()
+    """Lower case letters and figures without marks, words parted by one space: what keywords are compared by."""
+    bare = unicodedata.normalize("NFD", text.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return _BETWEEN.sub(" ", bare).strip()
