@@ -21,7 +21,7 @@ from urllib.parse import quote
 import psycopg
 
 from kntc.ops.errors import OpsProblem
-from kntc.ops.home import directory, writable
+from kntc.ops.home import directory, open_log, writable
 from kntc.ops.processes import account_for, as_account, orphans, runs_postgres, wait_until
 
 OWNER = "kntc_owner"
@@ -31,7 +31,6 @@ PORT = 5432
 LONGEST_SOCKET_PATH = 107
 READY_SECONDS = 120.0
 STOP_SECONDS = 60.0
-LOG_LIMIT = 10 * 1024 * 1024
 
 SETTINGS = {
     "shared_buffers": "256MB",
@@ -95,6 +94,10 @@ class Cluster:
         except psycopg.OperationalError:
             return False
         return True
+
+    def is_alive(self) -> bool:
+        """Whether the server's process lives; cheaper than a connection."""
+        return self._server() is not None
 
     def ensure(self, *, durable: bool = True) -> None:
         """Make what is missing and start what does not run. Call behind the gate."""
@@ -177,9 +180,6 @@ class Cluster:
     def _launch(self, durable: bool) -> int:
         account = account_for(self.data)
         _private(self.sockets, account)
-        directory(self.log.parent)
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
-            self.log.replace(self.log.with_suffix(".log.1"))
         settings = SETTINGS if durable else SETTINGS | NOT_DURABLE
         command = [
             *as_account(account, binary("postgres"), self.data, self.sockets),
@@ -196,7 +196,7 @@ class Cluster:
             ),
             *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
         ]
-        with writable(self.log), self.log.open("ab") as log:
+        with open_log(self.log) as log:
             # A session of its own: the Ctrl-C that ends a command must not end the server under the others.
             child = subprocess.Popen(
                 command,

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kntc.ops.embedded import running
+from kntc.ops import embedded
 
 
 def is_embedded() -> bool:
@@ -14,7 +14,12 @@ def is_embedded() -> bool:
 @contextmanager
 def database() -> Iterator[None]:
     if is_embedded():
-        with running():
+        with embedded.running():
             yield
     else:
         yield
+
+
+def keep_alive() -> bool:
+    """Start the embedded server again if it was killed; whether that was so. Only for whoever holds it up."""
+    return embedded.revive()

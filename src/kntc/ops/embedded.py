@@ -47,3 +47,13 @@ def _leave(cluster: Cluster, users: Users) -> None:
     with gate(cluster.home / "postgres.gate"):
         if users.leave():
             cluster.stop()
+
+
+def revive(at: Path | None = None) -> bool:
+    """For a user of a running server: start it again if it was killed. Whether that was so."""
+    cluster = Cluster((at or home()).absolute())
+    if cluster.is_alive():
+        return False
+    with gate(cluster.home / "postgres.gate"):
+        cluster.ensure()
+    return True

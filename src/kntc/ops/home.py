@@ -4,8 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from kntc.ops.errors import OpsProblem
+
+LOG_LIMIT = 10 * 1024 * 1024
 
 
 def home() -> Path:
@@ -19,6 +22,15 @@ def directory(path: Path, mode: int = 0o755) -> Path:
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied")
     return path
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A log to add to; one that has grown long is put aside first, in the place of the one before."""
+    directory(path.parent)
+    with writable(path):
+        if path.exists() and path.stat().st_size > LOG_LIMIT:
+            path.replace(path.with_suffix(".log.1"))
+        return path.open("ab")
 
 
 @contextmanager

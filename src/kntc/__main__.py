@@ -1,0 +1,3 @@
+from kntc.cli import main
+
+main()

@@ -1,0 +1,165 @@
+"""Setting up, running and keeping the system."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kntc.cli.base import json_option, show, with_database
+from kntc.ops.errors import OpsProblem
+from kntc.ops.progress import Report
+
+
+@click.command()
+@json_option
+@with_database(initialised=False)
+def init(as_json: bool) -> None:
+    """Tạo cơ sở dữ liệu và các danh mục (cơ quan, địa bàn); không có đơn nào."""
+    from kntc.agencies.models import Agency, Place
+    from kntc.ops.installation import initialise
+
+    initialise()
+    counts = {"agencies": Agency.objects.count(), "places": Place.objects.count()}
+    show(counts, as_json, "Đã tạo cơ sở dữ liệu: {agencies} cơ quan, {places} địa bàn.".format(**counts))
+
+
+@click.command()
+@click.option(
+    "--petitions", type=click.IntRange(0), default=0, help="Thêm N đơn rải khắp các cơ quan cả nước, để đo."
+)
+@json_option
+@with_database(initialised=False)
+def demo(petitions: int, as_json: bool) -> None:
+    """init, thêm dữ liệu trình diễn: 639 đơn Bình Định, Gia Lai năm 2026, tài khoản theo vai trò."""
+    from kntc.ops.demo.loading import counts, load
+    from kntc.ops.installation import initialise
+
+    initialise()
+    load(_bar, petitions)
+    show(counts(), as_json, _sign_ins)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 để máy khác vào được (đặt cả KNTC_HOSTS)."
+)
+@click.option("--no-demo", is_flag=True, help="Lần đầu cũng không có dữ liệu trình diễn.")
+def run(port: int, host: str, no_demo: bool) -> None:
+    """Chạy hệ thống. Ctrl-C dừng mọi thứ đã khởi động."""
+    from kntc.ops.serving import Address, require_free, serve
+    from kntc.ops.static import BACKEND
+
+    address = Address(host, port)
+    require_free(address)
+    os.environ.setdefault("KNTC_STATIC", BACKEND)
+    try:
+        with with_database(initialised=False):
+            sign_ins = _prepare(no_demo)
+            serve(address, when_ready=lambda: click.echo(_greeting(address.url, sign_ins)), say=click.echo)
+    except KeyboardInterrupt:
+        click.echo("\nĐã dừng.")
+
+
+def _prepare(no_demo: bool) -> str:
+    from django.db import connections
+
+    from kntc.ops.demo.loading import is_loaded, load
+    from kntc.ops.installation import initialise
+    from kntc.ops.static import collect
+
+    initialise()
+    collect()
+    if not (no_demo or is_loaded()):
+        load(_bar)
+    told = _sign_ins() if is_loaded() else ""
+    connections.close_all()
+    return told
+
+
+def _greeting(url: str, sign_ins: str) -> str:
+    return f"\nKNTC đang chạy tại {url} (Ctrl-C để dừng).\n{sign_ins}"
+
+
+def _sign_ins() -> str:
+    from kntc.ops.demo.accounts import PASSWORD, SIGN_INS
+
+    width = max(len(person.login) for person in SIGN_INS)
+    lines = [f"  {person.login:<{width}}  {person.title}, {person.place}" for person in SIGN_INS]
+    return "\n".join([f"Tài khoản trình diễn, mật khẩu chung: {PASSWORD}", *lines])
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Report]:
+    """A progress bar on stderr, which leaves stdout to the result."""
+    with click.progressbar(
+        length=100, label=label, file=click.get_text_stream("stderr"), show_eta=False
+    ) as bar:
+
+        def report(done: int, of: int) -> None:
+            bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
+
+        yield report
+        bar.update(100 - bar.pos)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Làm hết việc đang chờ rồi dừng.")
+@with_database()
+def worker(once: bool) -> None:
+    """Chạy các việc nền cho tới khi được yêu cầu dừng."""
+    from kntc.ops.jobs import run_worker
+
+    run_worker(once=once)
+
+
+@click.command()
+@json_option
+@with_database(initialised=False)
+def health(as_json: bool) -> None:
+    """Tình trạng hệ thống; mã thoát khác 0 khi có điều không ổn."""
+    from kntc.ops.health import report
+
+    found = report()
+    show(found, as_json)
+    if not found["ok"]:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_database()
+def backup(file: Path) -> None:
+    """Sao lưu cơ sở dữ liệu vào FILE."""
+    from kntc.ops.backup import backup as write
+
+    write(file)
+    click.echo(f"Đã sao lưu vào {file}. Hãy giữ cả KNTC_HOME/secrets và KNTC_HOME/files ở nơi an toàn riêng.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_database(initialised=False)
+def restore(file: Path) -> None:
+    """Phục hồi từ FILE vào cơ sở dữ liệu còn rỗng."""
+    from kntc.ops.backup import restore as read
+
+    read(file)
+    click.echo("Đã phục hồi. Nhớ chép lại KNTC_HOME/secrets và KNTC_HOME/files của bản sao lưu.")
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@with_database(initialised=False)
+def django(arguments: tuple[str, ...]) -> None:
+    """Lệnh quản trị của Django: kntc django shell, kntc django showmigrations…"""
+    from django.core.management import execute_from_command_line
+    from django.core.management.base import CommandError
+
+    try:
+        execute_from_command_line(["kntc django", *arguments])
+    except CommandError as error:
+        raise OpsProblem(str(error)) from error

@@ -1,0 +1,1 @@
+"""Demonstration data: deterministic, made by the real importer and the real actions, and only by `kntc demo`."""

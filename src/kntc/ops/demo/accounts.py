@@ -1,0 +1,50 @@
+"""Sign-ins of the demonstration, one and more a role. They exist only where `kntc demo` made them."""
+
+from dataclasses import dataclass
+
+from kntc.accounts.actions import create_account
+from kntc.accounts.models import Account
+from kntc.accounts.roles import Role
+from kntc.agencies.models import Agency
+from kntc.audit.actors import SystemActor
+from kntc.ops.progress import Report
+
+PASSWORD = "trinh-dien-2026"  # noqa: S105 (printed for everybody who tries the system)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    login: str
+    full_name: str
+    role: Role
+    agency: str
+    title: str
+    place: str
+
+
+SIGN_INS = (
+    SignIn("canbo", "Trần Thị Minh Hạnh", Role.OFFICER, "GLA", "Chuyên viên tiếp công dân, xử lý đơn", "UBND tỉnh Gia Lai"),
+    SignIn("lanhdao", "Nguyễn Hữu Thành", Role.LEADER, "GLA", "Chánh Văn phòng", "UBND tỉnh Gia Lai"),
+    SignIn("quantri", "Lê Quốc Bảo", Role.UNIT_ADMIN, "GLA", "Quản trị đơn vị", "UBND tỉnh Gia Lai"),
+    SignIn("trunguong", "Phạm Thu Hương", Role.NATIONAL_ANALYST, "TTCP", "Chuyên viên tổng hợp toàn quốc", "Thanh tra Chính phủ"),
+    SignIn("so", "Võ Thị Kim Loan", Role.OFFICER, "GLA-SNNMT", "Thanh tra viên", "Sở Nông nghiệp và Môi trường Gia Lai"),
+    SignIn("phuong", "Rơ Châm H'Lan", Role.OFFICER, "GLA-C23575", "Công chức Văn phòng", "UBND phường Pleiku"),
+)  # fmt: skip
+
+
+def create(report: Report) -> None:
+    """One account each; one whose login exists stays as it is."""
+    agencies = Agency.objects.in_bulk([person.agency for person in SIGN_INS], field_name="code")
+    known = set(Account.objects.values_list("login", flat=True))
+    for index, person in enumerate(SIGN_INS):
+        if person.login not in known:
+            create_account(
+                login=person.login,
+                full_name=person.full_name,
+                password=PASSWORD,
+                agency=agencies[person.agency],
+                title=person.title,
+                role=person.role,
+                by=SystemActor(),
+            )
+        report(index + 1, len(SIGN_INS))

@@ -1,0 +1,117 @@
+"""`kntc run`: the web server and the worker under one supervisor, over a database that stays up."""
+
+import http.client
+import socket
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+
+from kntc.ops.children import Child, stop_all
+from kntc.ops.database import is_embedded, keep_alive
+from kntc.ops.errors import OpsProblem
+from kntc.ops.home import home
+from kntc.ops.processes import wait_until
+
+READY_SECONDS = 60.0
+LOOK_EVERY = 1.0
+THREADS = 8
+# Requests and jobs run as the role that owns nothing (audit/walls.py).
+APP_ROLE = {"KNTC_DB_ROLE": "kntc_app"}
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+    @property
+    def near(self) -> str:
+        """Where this machine reaches the server itself."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+
+def require_free(address: Address) -> None:
+    """Refuse a port that is taken, before anything is started."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    with closing(socket.socket(family)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address.host, address.port))
+        except PermissionError as error:
+            raise OpsProblem(
+                f"Không được phép dùng cổng {address.port}. Hãy chọn cổng từ 1024 trở lên."
+            ) from error
+        except OSError as error:
+            raise OpsProblem(
+                f"Không mở được {address.url}: {error.strerror}. Có thể chương trình khác (hay một `kntc run` khác) "
+                f"đang dùng cổng này. Hãy dừng nó, hoặc chạy với cổng khác: kntc run --port {address.port + 1}"
+            ) from error
+
+
+def serve(address: Address, *, when_ready: Callable[[], None], say: Callable[[str], None]) -> None:
+    """Serve until interrupted. The database must be up and set up."""
+    children = [_web(address), _worker()]
+    try:
+        for child in children:
+            child.start()
+        _wait_until_it_answers(address, children)
+        when_ready()
+        _watch(children, say)
+    finally:
+        stop_all(children)
+
+
+def _web(address: Address) -> Child:
+    return Child(
+        name="Máy chủ web",
+        arguments=[
+            *("-m", "gunicorn", "kntc.config.wsgi:application", "--no-control-socket"),
+            *("--bind", address.url.removeprefix("http://")),
+            *("--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
+            *("--timeout", "120", "--graceful-timeout", "10", "--max-requests", "20000"),
+        ],
+        log=home() / "log" / "web.log",
+        environment=APP_ROLE,
+    )
+
+
+def _worker() -> Child:
+    return Child(
+        name="Tiến trình việc nền",
+        arguments=["-m", "kntc", "worker"],
+        log=home() / "log" / "worker.log",
+        environment=APP_ROLE,
+    )
+
+
+def _wait_until_it_answers(address: Address, children: list[Child]) -> None:
+    web = children[0]
+    if wait_until(lambda: _answers(address) or not web.is_alive(), READY_SECONDS, 0.05) and web.is_alive():
+        return
+    raise OpsProblem(f"Máy chủ web không khởi động được. Xem nhật ký: {web.log}")
+
+
+def _answers(address: Address) -> bool:
+    connection = http.client.HTTPConnection(address.near, address.port, timeout=30)
+    try:
+        connection.request("GET", "/", headers={"Host": f"127.0.0.1:{address.port}"})
+        return connection.getresponse().status < 600
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _watch(children: list[Child], say: Callable[[str], None]) -> None:
+    while True:
+        time.sleep(LOOK_EVERY)
+        if is_embedded() and keep_alive():
+            say("PostgreSQL dừng bất ngờ, đã khởi động lại.")
+        for child in children:
+            if told := child.mend():
+                say(told)
