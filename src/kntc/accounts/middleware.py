@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.module_loading import import_string
 
 from kntc.accounts.officers import officer_for
 from kntc.audit.action import record_refusal
-from kntc.audit.errors import NotAllowed
+from kntc.audit.errors import NotAllowed, Refused
 from kntc.audit.walls import acting_as
 
 POST_KEY = "post"
@@ -29,7 +31,10 @@ class OfficerMiddleware:
         args: list[object],
         kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
-        """Run the view and render its answer inside the wall's transaction."""
+        """Run the view and render its answer inside the wall's transaction; a refusal rolls it back.
+
+        Django hands what a `process_view` raises to no `process_exception`: the page comes from here.
+        """
         if not request.user.is_authenticated:
             return None
         officer = officer_for(request.user, request.session.get(POST_KEY))
@@ -42,6 +47,8 @@ class OfficerMiddleware:
                 if hasattr(response, "render") and callable(response.render):
                     response = response.render()
                 return response
-        except NotAllowed as refusal:
-            record_refusal(by=officer, what=request.path, message=refusal.message)
-            raise
+        except Refused as refusal:
+            if isinstance(refusal, NotAllowed):
+                record_refusal(by=officer, what=request.path, message=refusal.message)
+            page: HttpResponse = import_string(settings.REFUSAL_VIEW)(request, refusal)
+            return page
