@@ -37,7 +37,7 @@ def append(
     reason: str,
     details: dict[str, Any],
 ) -> "Entry":
-    """Add one entry to the agency's chain. Call it last in the transaction: the chain's head stays locked until its end."""
+    """Add one entry to the agency's chain. Call it last: the chain's head stays locked until the transaction ends."""
     from kntc.audit.models import ChainHead, Entry
 
     chain = agency_id or 0
@@ -66,18 +66,13 @@ def append(
 
 
 def _insert(entry: "Entry") -> None:
-    # Without RETURNING: an officer may write into another agency's chain (an answer to it) that the wall hides from him.
-    names = [f.column for f in entry._meta.concrete_fields if not f.primary_key]
-    values = [
-        f.get_db_prep_save(getattr(entry, f.attname), connection)
-        for f in entry._meta.concrete_fields
-        if not f.primary_key
-    ]
+    # Without RETURNING: an answer goes into the chain of an agency whose rows the wall hides from who answers.
+    fields = [f for f in entry._meta.concrete_fields if not f.primary_key]
+    columns = ", ".join(f.column for f in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [f.get_db_prep_save(getattr(entry, f.attname), connection) for f in fields]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO audit_entry ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})",  # noqa: S608
-            values,
-        )
+        cursor.execute(f"INSERT INTO audit_entry ({columns}) VALUES ({places})", values)  # noqa: S608
 
 
 def faults() -> Iterator[str]:

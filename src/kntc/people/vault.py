@@ -1,4 +1,4 @@
-"""Sealing a denouncer's identity: AES-GCM-SIV with a key of its own, and blind indexes to find an equal without opening.
+"""Sealing a denouncer's identity: AES-GCM-SIV with its own key, and blind indexes to find an equal without opening.
 
 The vault's key comes from the environment (KNTC_VAULT_KEY) or the home's secrets; without it nothing opens.
 """

@@ -1,4 +1,4 @@
-"""From entries to records: the same building for one petition at the counter and for 100,000 rows of an old register."""
+"""From entries to records: the same for one petition at the counter and for 100,000 rows of an old register."""
 
 import re
 import secrets
@@ -40,7 +40,7 @@ class Records:
 
 
 def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
-    """Write these entries: numbers, matters, petitions, texts, parties. Call inside an action; rules are checked before.
+    """Write these entries: numbers, matters, petitions, texts, parties. Call inside an action, after the rules.
 
     A fixed number of statements for each 1,000 entries and each agency and year among them.
     """

@@ -1,4 +1,4 @@
-"""What somebody hands in: the values of a petition before it is one. The form, the importer and the API all speak this."""
+"""What somebody hands in: a petition's values before it is one. The form, the importer and the API all speak this."""
 
 from dataclasses import dataclass, field
 from datetime import date

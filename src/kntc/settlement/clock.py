@@ -2,22 +2,24 @@
 
 from datetime import date, timedelta
 
+from kntc.law import catalogue
 from kntc.law.deadlines import Deadline, deadline
-from kntc.petitions.choices import Kind
+from kntc.law.errors import UnknownRule
 from kntc.settlement.models import Case
 
 
-def rule_of(case: Case) -> str | None:
-    """The law's rule for this case; None where national law sets no term (a reflection)."""
-    if case.kind == Kind.COMPLAINT:
-        return "complaint.settle-second" if case.instance == 2 else "complaint.settle-first"
-    return "denunciation.settle" if case.kind == Kind.DENUNCIATION else None
+def rule_of(case: Case) -> str:
+    """The law's rule for this case; empty where national law sets no term (a reflection)."""
+    return catalogue.settle_rule(case.kind, case.instance)
 
 
 def explained(case: Case) -> Deadline | None:
-    """The due date with its start event, article, days skipped and suspensions."""
+    """The due date with its start event, article, days skipped and suspensions.
+
+    None where the law sets no term; UnknownRule where the law of that day is not known.
+    """
     rule = rule_of(case)
-    if rule is None:
+    if not rule:
         return None
     suspensions = ((case.accepted_on, case.accepted_on + timedelta(days=case.suspended_days)),)
     return deadline(
@@ -31,6 +33,9 @@ def explained(case: Case) -> Deadline | None:
 
 
 def due_on(case: Case) -> date | None:
-    """Until when the case must be settled."""
-    found = explained(case)
+    """Until when the case must be settled; None where the law does not say."""
+    try:
+        found = explained(case)
+    except UnknownRule:
+        return None
     return found.due if found else None

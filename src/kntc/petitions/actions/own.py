@@ -9,7 +9,8 @@ def require_own(petition: Petition, by: Actor) -> None:
     """Only the agency that keeps a petition changes it. The operator at the command line belongs to none."""
     if by.agency_id is not None and petition.keeper_id != by.agency_id:
         raise NotAllowed(
-            message=f"Đơn {petition.number} do {petition.keeper.name} quản lý: chỉ cơ quan đó được sửa, hủy, xử lý đơn này."
+            message=f"Đơn {petition.number} do {petition.keeper.name} quản lý: "
+            "chỉ cơ quan đó được sửa, hủy, xử lý đơn này."
         )
 
 
