@@ -25,6 +25,16 @@ class NotAllowed(Refused):
         super().__init__(message or _missing(right))
 
 
+class OutOfReach(NotAllowed):
+    """Not there, or not for this officer: one answer for both, so that nobody learns what exists elsewhere (R25)."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            message=f"{what} không có, hoặc không thuộc phạm vi cơ quan bạn được xem. Việc mở này đã được ghi nhật ký. "
+            "Hãy kiểm tra lại đường dẫn, hoặc liên hệ cơ quan đang giữ hồ sơ."
+        )
+
+
 class InvalidInput(Refused):
     """Values that cannot be taken; `errors` maps a field to its sentence."""
 
