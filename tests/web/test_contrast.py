@@ -14,7 +14,9 @@ TONES = sorted(name.removesuffix("-ink") for name in COLOURS if name.endswith("-
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -24,7 +26,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_all_tones_are_there() -> None:
-    assert {"primary", "secondary", "blue", "red", "orange", "yellow", "green", "teal", "purple"} <= set(TONES)
+    assert {"primary", "secondary", "blue", "red", "orange", "yellow", "green", "teal", "purple"} <= set(
+        TONES
+    )
 
 
 @pytest.mark.parametrize("tone", TONES)
@@ -38,7 +42,9 @@ def test_white_on_the_full_tone_and_the_tone_on_the_page(tone: str) -> None:
     assert contrast(COLOURS[tone], "#f9fafb") >= 4.5
 
 
-@pytest.mark.parametrize("name", ["secondary-color", "tertiary-color", "icon-color", "link-color", "link-hover-color"])
+@pytest.mark.parametrize(
+    "name", ["secondary-color", "tertiary-color", "icon-color", "link-color", "link-hover-color"]
+)
 def test_text_on_the_page_and_on_cards(name: str) -> None:
     assert min(contrast(COLOURS[name], ground) for ground in ("#ffffff", "#f9fafb", "#f6f7f9")) >= 4.5
 

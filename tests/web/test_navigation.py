@@ -23,7 +23,9 @@ def labels(officer: Officer) -> set[str]:
     return {link.entry.label for link in links(request_at("/"), officer)}
 
 
-def test_each_role_sees_only_what_its_rights_allow__R23(country: Country, officer: Officer, admin: Officer) -> None:
+def test_each_role_sees_only_what_its_rights_allow__R23(
+    country: Country, officer: Officer, admin: Officer
+) -> None:
     analyst = make_officer(country.root, Role.NATIONAL_ANALYST)
     assert "Nhập sổ" in labels(officer)
     assert "Quản trị đơn vị" not in labels(officer)
@@ -33,7 +35,9 @@ def test_each_role_sees_only_what_its_rights_allow__R23(country: Country, office
     assert "Tổng quan" not in labels(admin)
 
 
-def test_an_entry_whose_room_is_not_installed_is_left_out(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_whose_room_is_not_installed_is_left_out(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room = Entry("Phòng chưa có", "Chưa", "home", "no-such-room:list", navigation.Right.READ, "9")
     monkeypatch.setattr(navigation, "ENTRIES", (*navigation.ENTRIES, room))
     assert "Phòng chưa có" not in labels(officer)
@@ -44,9 +48,18 @@ def test_the_page_of_the_moment_is_marked(officer: Officer) -> None:
     assert active == ["Tổng quan"]
 
 
-def test_a_counter_is_shown_with_its_words_and_capped(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_counter_is_shown_with_its_words_and_capped(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entry = Entry(
-        "Tổng quan", "Tổng quan", "home", "web:home", navigation.Right.READ, "1", lambda officer: 120, "việc đang chờ"
+        "Tổng quan",
+        "Tổng quan",
+        "home",
+        "web:home",
+        navigation.Right.READ,
+        "1",
+        lambda officer: 120,
+        "việc đang chờ",
     )
     monkeypatch.setattr(navigation, "ENTRIES", (entry,))
     page = signed_in(officer).get("/doi-mat-khau/").content.decode()

@@ -40,7 +40,14 @@ def test_an_officer_starts_with_the_overview_and_an_administrator_with_the_accou
 
 def test_the_shell_names_agency_person_and_post(officer: Officer) -> None:
     page = signed_in(officer).get("/").content.decode()
-    for text in (officer.agency_name, officer.name, "Công chức tiếp công dân", "Đăng xuất", 'lang="vi"', "Đến nội dung chính"):
+    for text in (
+        officer.agency_name,
+        officer.name,
+        "Công chức tiếp công dân",
+        "Đăng xuất",
+        'lang="vi"',
+        "Đến nội dung chính",
+    ):
         assert text in page
 
 
@@ -48,7 +55,9 @@ def test_pages_of_an_officer_are_not_kept_by_the_browser(officer: Officer) -> No
     assert "no-store" in signed_in(officer).get("/")["Cache-Control"]
 
 
-def test_an_administrator_sees_the_accounts_of_the_subtree_with_counts(country: Country, admin: Officer) -> None:
+def test_an_administrator_sees_the_accounts_of_the_subtree_with_counts(
+    country: Country, admin: Officer
+) -> None:
     make_officer(country.commune, login="binh.an", title="Công chức")
     make_officer(country.far_commune, login="noi.khac")
     page = signed_in(admin).get("/quan-tri/").content.decode()
@@ -57,7 +66,9 @@ def test_an_administrator_sees_the_accounts_of_the_subtree_with_counts(country: 
     assert "Chưa đăng nhập lần nào" in page
 
 
-def test_accounts_can_be_searched_and_an_empty_answer_says_what_to_do(country: Country, admin: Officer) -> None:
+def test_accounts_can_be_searched_and_an_empty_answer_says_what_to_do(
+    country: Country, admin: Officer
+) -> None:
     make_officer(country.commune, login="binh.an")
     client = signed_in(admin)
     assert "<mark>binh</mark>.an" in client.get("/quan-tri/?q=binh").content.decode()

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 import kntc
 
 VENDOR = Path(kntc.__file__).parent / "web/static/vendor"
 
 
-def test_collectstatic_with_hashed_names_finds_every_reference(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_collectstatic_with_hashed_names_finds_every_reference(tmp_path: Path, settings: Settings) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

@@ -34,7 +34,9 @@ def accounts_of(agency: Agency, search: str = "") -> Accounts:
     )
     for word in squeeze(search).split():
         posts = posts.filter(
-            Q(account__full_name__icontains=word) | Q(account__login__icontains=word) | Q(agency__name__icontains=word)
+            Q(account__full_name__icontains=word)
+            | Q(account__login__icontains=word)
+            | Q(agency__name__icontains=word)
         )
     found = list(posts[: SHOWN + 1])
     return Accounts(

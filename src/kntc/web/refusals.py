@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django.conf import settings
 
 from kntc.audit.errors import Refused
 from kntc.web.errors import error_page
@@ -43,7 +43,11 @@ class RefusalMiddleware:
             return response
         if _leads_to_sign_in(response):
             return HttpResponse(status=401)
-        if 200 <= response.status_code < 300 and "HX-Redirect" not in response and "HX-Refresh" not in response:
+        if (
+            200 <= response.status_code < 300
+            and "HX-Redirect" not in response
+            and "HX-Refresh" not in response
+        ):
             _add_toasts(response, [_toast(message) for message in messages.get_messages(request)])
         return response
 

@@ -55,10 +55,25 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "kinds": list(KINDS),
         "states": list(STATES),
         "handlings": list(HANDLINGS),
-        "tones": ["blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan"],
+        "tones": [
+            "blue",
+            "azure",
+            "indigo",
+            "purple",
+            "pink",
+            "red",
+            "orange",
+            "yellow",
+            "lime",
+            "green",
+            "teal",
+            "cyan",
+        ],
         "deadlines": [None, *(today + timedelta(days=days) for days in (-12, 0, 2, 30))],
         "form": SampleForm(),
-        "wrong_form": SampleForm({"wrong-kind": "complaint", "wrong-received_on": "31/02/2018"}, prefix="wrong"),
+        "wrong_form": SampleForm(
+            {"wrong-kind": "complaint", "wrong-received_on": "31/02/2018"}, prefix="wrong"
+        ),
         "by_month": chart(),
         "share": share(),
         "tabs": [

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms.boundfield import BoundWidget
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe

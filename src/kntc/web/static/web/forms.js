@@ -36,15 +36,17 @@
     form.dataset.sending = "yes";
     window.kntc.wait(1);
     checkSession().then(function (state) {
-      if (!state.signed_in) { sessionEnded(); return; }
+      if (!state.signed_in) { sessionEnded(); return 0; }
       takeToken(state.token);
       form.dataset.checked = "yes";
       form.requestSubmit(event.submitter || undefined);
+      return 1500;
     }).catch(function () {
       window.kntc.toast(window.kntc.lineCut, "error");
-    }).finally(function () {
+      return 0;
+    }).then(function (rest) {
       window.kntc.wait(-1);
-      window.setTimeout(function () { delete form.dataset.sending; }, 1500);
+      window.setTimeout(function () { delete form.dataset.sending; }, rest);
     });
   }
 

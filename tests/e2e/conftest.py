@@ -1,0 +1,88 @@
+"""A real browser: Debian's Chromium, at the size of an office screen and of a phone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESKTOP = (1366, 768)
+PHONE = (390, 844)
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is not installed: apt-get install chromium"
+    # Playwright's synchronous API runs an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+class Complaints(list[str]):
+    """What the browser's console says against a page; `expected` lists parts of lines that a test provokes."""
+
+    expected: tuple[str, ...] = ()
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(part in message.text for part in self.expected):
+            self.append(message.text)
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    """For tests that provoke a refusal: `complaints.expected = ("409",)`."""
+    return Complaints()
+
+
+def _open(browser: Browser, size: tuple[int, int], complaints: Complaints) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("console", complaints.hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == [], "The browser complained (scripts, policy, missing files):\n" + "\n".join(
+        complaints
+    )
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: Complaints) -> Iterator[Page]:
+    """1366 × 768."""
+    yield from _open(browser, DESKTOP, complaints)
+
+
+@pytest.fixture
+def phone(browser: Browser, complaints: Complaints) -> Iterator[Page]:
+    """390 × 844."""
+    yield from _open(browser, PHONE, complaints)
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def any_page(request: pytest.FixtureRequest, browser: Browser, complaints: Complaints) -> Iterator[Page]:
+    """The same test at both sizes."""
+    yield from _open(browser, DESKTOP if request.param == "desktop" else PHONE, complaints)
