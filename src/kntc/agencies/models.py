@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kntc.audit.history import tracked
 from kntc.vietnamese import fold, sort_key
@@ -198,7 +199,7 @@ class Agency(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        return self.valid_to is not None
+        return self.valid_to is not None and self.valid_to < timezone.localdate()
 
     def stands_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (

@@ -1,6 +1,7 @@
 """Builds the catalogue of bodies from the data files: agencies, the directory, successions."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from kntc.agencies.catalogue import (
@@ -40,6 +41,7 @@ def build() -> Catalogue:
 
 def _add_committee(catalogue: Catalogue, code: str, level: str, unit: Unit, parent: str) -> None:
     place = lower_kind(unit.name)
+    former = former_names().get(unit.id, ())
     catalogue.committee_of[unit.id] = code
     catalogue.add(
         Entry(
@@ -53,6 +55,7 @@ def _add_committee(catalogue: Catalogue, code: str, level: str, unit: Unit, pare
             unit.valid_to,
             True,
             f"{_SHORT_COMMITTEE} {place}",
+            tuple(f"{_COMMITTEE} {lower_kind(name)}" for name in former),
         )
     )
 
@@ -113,6 +116,7 @@ def _add_directory(catalogue: Catalogue) -> None:
             catalogue.add(_from_template(catalogue, template, unit, former.get(unit.id, ())))
 
 
+@cache
 def former_names() -> dict[str, tuple[str, ...]]:
     """Other names under which a unit was known, by place id."""
     names: dict[str, tuple[str, ...]] = {}
