@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.module_loading import import_string
 from django.utils.module_loading import import_string
 
 from kntc.accounts.officers import officer_for

@@ -141,7 +141,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 REFUSAL_VIEW = "kntc.web.refusals.refused"
 CSRF_FAILURE_VIEW = "kntc.web.errors.csrf_failure"
-REFUSAL_VIEW = "kntc.web.refusals.refused"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "vi"
