@@ -1,13 +1,17 @@
+from datetime import date
+
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
+from django.utils import timezone
 
 from kntc.accounts.officers import Officer
 from kntc.accounts.roles import Role
 from kntc.web import navigation
 from kntc.web.navigation import Entry, links
-from tests.factories import Country, make_officer
+from kntc.web.queries import Waiting, waiting
+from tests.factories import Country, make_officer, make_petition
 from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +24,7 @@ def request_at(path: str) -> HttpRequest:
 
 
 def labels(officer: Officer) -> set[str]:
-    return {link.entry.label for link in links(request_at("/"), officer)}
+    return {link.entry.label for link in links(request_at("/"), officer, Waiting())}
 
 
 def test_each_role_sees_only_what_its_rights_allow__R23(
@@ -44,7 +48,7 @@ def test_an_entry_whose_room_is_not_installed_is_left_out(
 
 
 def test_the_page_of_the_moment_is_marked(officer: Officer) -> None:
-    active = [link.entry.label for link in links(request_at("/"), officer) if link.active]
+    active = [link.entry.label for link in links(request_at("/"), officer, Waiting()) if link.active]
     assert active == ["Tổng quan"]
 
 
@@ -58,7 +62,7 @@ def test_a_counter_is_shown_with_its_words_and_capped(
         "web:home",
         navigation.Right.READ,
         "1",
-        lambda officer: 120,
+        lambda waiting: 120,
         "việc đang chờ",
     )
     monkeypatch.setattr(navigation, "ENTRIES", (entry,))
@@ -70,3 +74,11 @@ def test_a_counter_is_shown_with_its_words_and_capped(
 def test_access_keys_are_different() -> None:
     keys = [entry.access_key for entry in navigation.ENTRIES]
     assert len(set(keys)) == len(keys)
+
+
+def test_the_counters_count_what_waits_in_the_own_agency(country: Country, officer: Officer) -> None:
+    make_petition(country.commune, received_on=date(2026, 1, 5))
+    make_petition(country.commune, received_on=timezone.localdate())
+    make_petition(country.sister, received_on=date(2026, 1, 5))
+    assert waiting(officer) == Waiting(unhandled=2, overdue=1)
+    assert waiting(make_officer(country.root, Role.NATIONAL_ANALYST)) == Waiting()

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from kntc.accounts.officers import Officer
 from kntc.vietnamese import short_date
-from kntc.web.navigation import Link, links
+from kntc.web.navigation import Link, Notice, links, notices
+from kntc.web.queries import Waiting, waiting
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -22,12 +23,16 @@ class Shell:
         return getattr(self._request, "officer", None)
 
     @cached_property
-    def links(self) -> list[Link]:
-        return links(self._request, self.officer) if self.officer else []
+    def waiting(self) -> Waiting:
+        return waiting(self.officer) if self.officer else Waiting()
 
-    @property
-    def waiting(self) -> bool:
-        return any(link.count for link in self.links)
+    @cached_property
+    def links(self) -> list[Link]:
+        return links(self._request, self.officer, self.waiting) if self.officer else []
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return notices(self.waiting)
 
     @property
     def today(self) -> date:

@@ -8,8 +8,9 @@ from django.urls import NoReverseMatch, reverse
 
 from kntc.accounts.officers import Officer
 from kntc.audit.rights import Right
+from kntc.web.queries import Waiting
 
-Counter = Callable[[Officer], int]
+Counter = Callable[[Waiting], int]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,16 @@ class Link:
 ENTRIES = (
     Entry("Tổng quan", "Tổng quan", "layout-dashboard", "web:home", Right.REPORT, "1"),
     Entry("Tiếp công dân", "Tiếp dân", "users", "reception:list", Right.READ_CONTENT, "2"),
-    Entry("Xử lý đơn", "Đơn", "mail-opened", "petitions:list", Right.READ, "3"),
+    Entry(
+        "Xử lý đơn",
+        "Đơn",
+        "mail-opened",
+        "petitions:list",
+        Right.READ,
+        "3",
+        lambda waiting: waiting.unhandled,
+        "đơn chưa xử lý",
+    ),
     Entry("Giải quyết", "Giải quyết", "gavel", "settlement:list", Right.READ_CONTENT, "4"),
     Entry("Báo cáo, thống kê", "Báo cáo", "clipboard-data", "reports:index", Right.REPORT, "5"),
     Entry("Nhập sổ", "Nhập sổ", "file-import", "registers:index", Right.IMPORT, "6"),
@@ -49,18 +59,42 @@ ENTRIES = (
 )
 
 
-def links(request: HttpRequest, officer: Officer) -> list[Link]:
-    """One statement for each entry with a counter."""
+@dataclass(frozen=True)
+class Notice:
+    """One line under the bell."""
+
+    count: int
+    text: str
+    icon: str
+    url: str
+
+
+NOTICES = (
+    ("overdue", "đơn quá hạn xử lý", "alert-triangle", "petitions:list"),
+    ("unhandled", "đơn chưa xử lý", "mail-opened", "petitions:list"),
+    ("void_requests", "đề nghị hủy đơn chờ cơ quan bạn trả lời", "trash", "petitions:void-requests"),
+)
+
+
+def links(request: HttpRequest, officer: Officer, waiting: Waiting) -> list[Link]:
     return [
-        Link(entry, url, _is_active(request, entry), _count(entry, officer))
+        Link(entry, url, _is_active(request, entry), entry.counter(waiting) if entry.counter else 0)
         for entry in ENTRIES
-        if officer.has_right(entry.right) and (url := _url(entry))
+        if officer.has_right(entry.right) and (url := _url(entry.url_name))
     ]
 
 
-def _url(entry: Entry) -> str:
+def notices(waiting: Waiting) -> list[Notice]:
+    return [
+        Notice(count, text, icon, url)
+        for name, text, icon, url_name in NOTICES
+        if (count := getattr(waiting, name)) and (url := _url(url_name))
+    ]
+
+
+def _url(url_name: str) -> str:
     try:
-        return reverse(entry.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""
 
@@ -72,7 +106,3 @@ def _is_active(request: HttpRequest, entry: Entry) -> bool:
         return False
     room = entry.url_name.partition(":")[0]
     return match.view_name == entry.url_name if room == "web" else match.namespace == room
-
-
-def _count(entry: Entry, officer: Officer) -> int:
-    return entry.counter(officer) if entry.counter else 0

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from kntc.accounts.models import Post
+from kntc.accounts.officers import Officer
 from kntc.accounts.queries import posts_in
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
+from kntc.audit.rights import Right
+from kntc.petitions.models import Petition, VoidRequest
 from kntc.vietnamese import squeeze
 
 SHOWN = 200
@@ -46,3 +50,23 @@ def accounts_of(agency: Agency, search: str = "") -> Accounts:
         never_signed_in=totals["never"],
         more=len(found) > SHOWN,
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits in the officer's own agency."""
+
+    unhandled: int = 0
+    overdue: int = 0
+    void_requests: int = 0
+
+
+def waiting(officer: Officer) -> Waiting:
+    """Two statements; none for a post that handles nothing."""
+    if not officer.has_right(Right.HANDLE):
+        return Waiting()
+    own = Petition.objects.visible_to(officer).live().filter(keeper=officer.agency_id, handling="")
+    late = Q(due_on__lt=timezone.localdate())
+    counts = own.aggregate(unhandled=Count("pk"), overdue=Count("pk", filter=late))
+    asked = VoidRequest.objects.filter(asked=officer.agency_id, status=VoidRequest.Status.WAITING)
+    return Waiting(**counts, void_requests=asked.count())
