@@ -22,7 +22,7 @@ def holidays(year: int) -> dict[date, str]:
     computed = vendor.country_holidays("VN", years=year, language="vi", expand=False)
     days = {day: _name(name) for day, name in sorted(computed.items()) if "thay cho ngày" not in name}
     swapped = {off: work for off, work in _swaps() if off.year == year}
-    days |= {off: f"Nghỉ hoán đổi, làm bù ngày {short_date(work)}" for off, work in swapped.items()}
+    days |= {off: f"nghỉ hoán đổi làm bù {short_date(work)}" for off, work in swapped.items()}
     return dict(sorted(days.items()))
 
 

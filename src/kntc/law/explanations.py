@@ -73,7 +73,7 @@ def _left_out(term: Term) -> Iterator[str]:
     if term.rule.unit != "working":
         return
     days = (term.start + _DAY * step for step in range(1, (term.last - term.start).days + 1))
-    off = [day for day in days if reason_off(day) and not term.paused(day)]
+    off = [day for day in days if reason_off(day)]
     if off:
         yield f"Không tính ngày nghỉ: {'; '.join(_stretches(off))}."
 

@@ -34,6 +34,3 @@ class Term:
     pauses: tuple[tuple[Suspension, Ground], ...]
     last: date
     due: date
-
-    def paused(self, day: date) -> bool:
-        return any(pause.covers(day) for pause, _ in self.pauses)
