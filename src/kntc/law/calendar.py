@@ -1,9 +1,10 @@
 """The calendar of state bodies: weekly days off, public holidays, substitute days, swapped days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice
+from types import MappingProxyType
 
 import holidays as vendor
 
@@ -15,7 +16,7 @@ _SATURDAY = 5
 
 
 @cache
-def holidays(year: int) -> dict[date, str]:
+def holidays(year: int) -> Mapping[date, str]:
     """Days off of a year beside the weekly ones, by name; substitute and swapped days are among them."""
     # The package names the days around Tết by a fixed count that a short month belies, and knows some swaps
     # of its own: those we keep as data, with their announcements.
@@ -23,7 +24,7 @@ def holidays(year: int) -> dict[date, str]:
     days = {day: _name(name) for day, name in sorted(computed.items()) if "thay cho ngày" not in name}
     swapped = {off: work for off, work in _swaps() if off.year == year}
     days |= {off: f"nghỉ hoán đổi làm bù {short_date(work)}" for off, work in swapped.items()}
-    return dict(sorted(days.items()))
+    return MappingProxyType(dict(sorted(days.items())))
 
 
 def _name(given: str) -> str:
