@@ -4,21 +4,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from unicodedata import is_normalized, normalize
 
 from kntc.registers.reading.kinds import CellProblem
 from kntc.registers.reading.titles import plain
 from kntc.registers.reading.workbook import Cell
-from kntc.vietnamese import DateProblem, parse_date, short_date, squeeze, title_name
+from kntc.vietnamese import DateProblem, parse_date, short_date, title_name
 
-# Control characters have no place in a text and PostgreSQL takes no NUL; line breaks stay.
-_CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\n\t\x85"}
+# Control and zero-width characters have no place in a text and PostgreSQL takes no NUL; line breaks stay.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 _MOST_PEOPLE = 100_000
+# Longer ones are no names, no numbers and no papers; patterns need not run over 32,000 characters of them.
+_LONGEST_NAMES, _LONGEST_NUMBER, _LONGEST_PAPER = 600, 120, 400
 
 
 def text_of(cell: Cell | None) -> str:
     """A cell as the person sees it: whole numbers without ".0", dates day first."""
     if isinstance(cell, str):
-        return cell.translate(_CONTROLS).strip()
+        text = _UNSEEN.sub("", cell) if _UNSEEN.search(cell) else cell
+        return (text if is_normalized("NFC", text) else normalize("NFC", text)).strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -30,18 +34,37 @@ def text_of(cell: Cell | None) -> str:
     return str(cell)
 
 
+def one_line(text: str) -> str:
+    """What `text_of` gave, with runs of white space as one blank."""
+    return " ".join(text.split())
+
+
 def is_tick(text: str) -> bool:
     """A mark in a column of ticks: x, X, ✓, 1, a count of papers."""
-    return plain(text) in {"x", "v", "co", "1", "01"} or text.strip() in {"✓", "✔", "☑", "√", "+", "*", "●", "•", "r", "ü"}
+    return plain(text) in {"x", "v", "co", "1", "01"} or text.strip() in {
+        "✓",
+        "✔",
+        "☑",
+        "√",
+        "+",
+        "*",
+        "●",
+        "•",
+        "r",
+        "ü",
+    }
 
 
 _ANONYMOUS_NAME = re.compile(
     r"\b(nac danh|mao danh|giau ten|khuyet danh|khong (ghi |ro |co |de )*(ho )?ten|khong ro( nguoi)?|an danh|mao ten)\b"
 )
 _AND_OTHERS = re.compile(
-    r"(?i)\s*[,;(+]?\s*(?:và|cùng|cung|va|\+)?\s*0*(\d{1,4})\s*(?:người|nguoi|hộ dân|hộ|công dân|cong dan|ho)\b(?:\s*(?:khác|khac|nữa))?[^,;]*$"
+    r"(?i)\s*[,;(+]?\s*(?:và|cùng|cung|va|\+)?\s*0*(\d{1,4})\s*(?:người|nguoi|hộ dân|hộ|công dân|cong dan|ho)\b"
+    r"(?:\s*(?:khác|khac|nữa))?[^,;]*$"
 )
-_OTHERS_WORD = re.compile(r"(?i)\s*(?:,|và|cùng)\s*(?:các hộ(?: dân)?|một số (?:hộ|người)|những người|nhiều người)\b.*$")
+_OTHERS_WORD = re.compile(
+    r"(?i)\s*(?:,|và|cùng)\s*(?:các hộ(?: dân)?|một số (?:hộ|người)|những người|nhiều người)\b.*$"
+)
 _COUNT_FIRST = re.compile(r"(?i)^\s*0*(\d{1,4})\s*(?:hộ dân|hộ|người dân|người|công dân)\b")
 _NAME_SPLIT = re.compile(r"\s*(?:[,;\n/+&]|\s-\s|\bvà\b)\s*")
 _PERSON = re.compile(r"(?:[^\W\d_][^\W\d_'’.]*\s+){1,6}[^\W\d_][^\W\d_'’.]*")
@@ -59,7 +82,7 @@ class NamesReading:
 
 def read_names(text: str) -> NamesReading:
     """One or several people, without form of address: "Ông A và 12 người khác", "Nguyễn A, Trần B", "Nặc danh"."""
-    words = squeeze(text.replace("\n", ", "))
+    words = one_line(text.replace("\n", ", "))[:_LONGEST_NAMES]
     if not words:
         return NamesReading()
     if _ANONYMOUS_NAME.search(plain(words)):
@@ -92,10 +115,29 @@ def _written_name(part: str) -> str:
 
 
 _ADDRESS_START = re.compile(
-    r"(?i)\s*(?:[,;\n(]|\s-\s|\.\s)\s*(?=(?:địa chỉ|đ/c|đc|dc|thôn|xóm|ấp|bản|làng|khóm|khối|tổ|tdp|kp|khu|số|xã|phường|p\.|tt|thị|"
-    r"huyện|h\.|quận|tp|thành phố|tỉnh|t\.|trú|thường trú|ở|ngụ|nơi ở|hẻm|đường|kv|\d))"
+    r"(?i)\s*(?:[,;\n(]|\s-\s|\.\s)\s*(?=(?:địa chỉ|đ/c|đc|dc|thôn|xóm|ấp|bản|làng|khóm|khối|tổ|tdp|kp|khu|số|xã|"
+    r"phường|p\.|tt|thị|huyện|h\.|quận|tp|thành phố|tỉnh|t\.|trú|thường trú|ở|ngụ|nơi ở|hẻm|đường|kv|\d))"
 )
-_ADDRESS_LABEL = re.compile(r"(?i)^\s*(?:địa chỉ|đ/c|đc|dc|trú tại|thường trú(?: tại)?|ngụ tại|ở tại|nơi ở|ở)\s*[:.]?\s*")
+_ADDRESS_LABEL = re.compile(
+    r"(?i)^\s*(?:địa chỉ|đ/c|đc|dc|trú tại|thường trú(?: tại)?|ngụ tại|ở tại|nơi ở|ở)\s*[:.]?\s*"
+)
+
+
+_ID_WITHIN = re.compile(
+    r"(?i)[\s,;(.-]*(?:số\s*)?(?:cmnd|cccd|cmt|cmtnd|căn cước|hộ chiếu)\s*(?:số)?[\s:.]*"
+    r"([A-Z]?\d[\d .]{6,14}\d)\s*\)?"
+)
+_PHONE_WITHIN = re.compile(
+    r"(?i)[\s,;(.-]*(?:điện thoại|đt|sđt|sdt|tel)\s*(?:số)?[\s:.]*(0\d[\d .]{7,12}\d)\s*\)?"
+)
+
+
+def cut_numbers(text: str) -> tuple[str, str, str]:
+    """The text without an identity number and a telephone number written into it, and the two."""
+    id_found, phone_found = _ID_WITHIN.search(text), _PHONE_WITHIN.search(text)
+    for found in (id_found, phone_found):
+        text = text.replace(found[0], "", 1) if found else text
+    return text, id_found[1] if id_found else "", phone_found[1] if phone_found else ""
 
 
 def split_name_address(text: str) -> tuple[str, str]:
@@ -103,8 +145,10 @@ def split_name_address(text: str) -> tuple[str, str]:
     found = _ADDRESS_START.search(text)
     if not found:
         name, _, address = text.partition("\n")
-        return name.strip(), squeeze(address)
-    return text[: found.start()].strip(" ,;-"), _ADDRESS_LABEL.sub("", squeeze(text[found.end() :])).strip(" )")
+        return name.strip(), one_line(address)
+    return text[: found.start()].strip(" ,;-"), _ADDRESS_LABEL.sub("", one_line(text[found.end() :])).strip(
+        " )"
+    )
 
 
 @dataclass(frozen=True)
@@ -125,7 +169,7 @@ def read_id(cell: Cell) -> IdReading:
 
     Raises `CellProblem` for anything else.
     """
-    written = text_of(cell)
+    written = text_of(cell)[:_LONGEST_NUMBER]
     if _SCIENTIFIC.fullmatch(written):
         raise CellProblem(
             f"Số giấy tờ “{written}” đã bị Excel rút gọn, mất chữ số: định dạng ô là Văn bản rồi gõ lại số"
@@ -137,18 +181,23 @@ def read_id(cell: Cell) -> IdReading:
         return IdReading(number)
     if number.isdecimal() and len(number) in (8, 10, 11):
         full = number.zfill(9 if len(number) == 8 else 12)
-        return IdReading(full, f"“{written}” chỉ có {len(number)} chữ số, có thể Excel làm mất số 0 ở đầu: đọc là {full}")
+        return IdReading(
+            full, f"“{written}” chỉ có {len(number)} chữ số, có thể Excel làm mất số 0 ở đầu: đọc là {full}"
+        )
     if _PASSPORT.fullmatch(number):
         return IdReading(number)
     raise CellProblem(f"Số giấy tờ “{written[:40]}” không đúng dạng: CCCD có 12 chữ số, CMND có 9 chữ số")
 
 
-_COUNT = re.compile(r"0*(\d{1,6})(?:[.,]0+)?(?:\s*(?:người|nguoi|ng|hộ|ho|công dân|hộ dân|cd|đương sự|.?)\b.*)?", re.IGNORECASE | re.DOTALL)
+_COUNT = re.compile(
+    r"0*(\d{1,6})(?:[.,]0+)?(?:\s*(?:người|nguoi|ng|hộ|ho|công dân|hộ dân|cd|đương sự|.?)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_people(cell: Cell) -> int | None:
     """ "05 người", "5,0", 2.0. None for an empty cell; raises `CellProblem`."""
-    written = text_of(cell)
+    written = text_of(cell)[:_LONGEST_NUMBER]
     if not written:
         return None
     found = _COUNT.fullmatch(written)
@@ -173,7 +222,7 @@ _PAPER_LABEL = re.compile(r"(?i)^\s*(?:số|so)\s*[:.]?\s*(?=\d)")
 @lru_cache(maxsize=16384)
 def split_paper(text: str) -> PaperReading:
     """ "484/PC-STNMT ngày 11/01/2018" → number and day."""
-    written = squeeze(text)
+    written = one_line(text)[:_LONGEST_PAPER]
     found = _PAPER_DATE.search(written)
     if not found:
         return PaperReading(_PAPER_LABEL.sub("", written))

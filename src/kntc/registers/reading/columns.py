@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kntc.registers.reading.cells import text_of
 from kntc.registers.reading.evidence import share, tick_share
-from kntc.registers.reading.header import Header, column_letter
+from kntc.registers.reading.header import Header, column_letter, is_number_row
 from kntc.registers.reading.targets import IGNORED, LABELS, REPEATING
-from kntc.registers.reading.titles import TitlePath, scores, tick_scores
+from kntc.registers.reading.titles import TitlePath, plain, scores, tick_scores
 from kntc.registers.reading.workbook import Cell, Row
 
 SAMPLE_ROWS = 300
@@ -44,6 +44,7 @@ class Column:
 
 def propose(header: Header, sample: Sequence[Row]) -> list[Column]:
     """The columns with their proposed targets; a target is given once, except notes."""
+    sample = [row for row in sample if _is_telling(header, row)]
     width = max([len(header.titles), *(len(row) for row in sample)], default=0)
     values = [_values(sample, column) for column in range(width)]
     paths = [*header.paths, *[()] * (width - len(header.titles))]
@@ -56,8 +57,18 @@ def propose(header: Header, sample: Sequence[Row]) -> list[Column]:
 def apply(columns: Iterable[Column], choice: Mapping[int, str]) -> list[Column]:
     """The columns as a person chose them; columns that the choice does not name stay."""
     return [
-        Column(c.index, c.title, choice[c.index], 1, c.samples, c.filled) if c.index in choice else c for c in columns
+        Column(c.index, c.title, choice[c.index], 1, c.samples, c.filled) if c.index in choice else c
+        for c in columns
     ]
+
+
+def _is_telling(header: Header, row: Row) -> bool:
+    """Not a heading, a page break or a row prepared for later."""
+    words = [plain(text) for cell in row if (text := text_of(cell))]
+    titles = {part for path in header.paths for part in path}
+    return (
+        len(words) > 2 and not is_number_row(row) and sum(word in titles for word in words) < 0.6 * len(words)
+    )
 
 
 def _values(sample: Sequence[Row], column: int) -> list[Cell]:
@@ -122,5 +133,9 @@ def _claims(path: TitlePath, values: Sequence[Cell]) -> dict[str, float]:
         if score >= 0.45 and total >= 0.45:
             found[key] = total
     if not found:
-        found = {key: 0.25 + 0.25 * s for key in _TELLING if (s := share(key, values) or 0) >= 0.9 and len(values) > 2}
+        found = {
+            key: 0.25 + 0.25 * s
+            for key in _TELLING
+            if (s := share(key, values) or 0) >= 0.9 and len(values) > 2
+        }
     return found

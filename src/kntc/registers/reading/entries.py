@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kntc.registers.reading import cells as read
-from kntc.registers.reading.cells import text_of
+from kntc.registers.reading.cells import one_line, text_of
 from kntc.registers.reading.header import Header
 from kntc.registers.reading.kinds import (
     CellProblem,
@@ -21,7 +21,7 @@ from kntc.registers.reading.period import Period
 from kntc.registers.reading.records import Record
 from kntc.registers.reading.titles import plain
 from kntc.registers.reading.workbook import Cell
-from kntc.vietnamese import DateProblem, parse_date, short_date, squeeze
+from kntc.vietnamese import DateProblem, parse_date, short_date
 
 ERROR, WARNING = "error", "warning"
 _LONGEST_VALUE = 200
@@ -116,10 +116,10 @@ class EntryReader:
         self.entry = Entry(record.row, record.last_row)
         self.person = Person()
         self._read_date(record)
+        width = len(record.cells)
         for index, target in self.columns:
-            cell = record.cells[index] if index < len(record.cells) else ""
-            if cell != "":
-                self._take(index, target, cell)
+            if index < width and record.texts[index]:
+                self._take(index, target, record.cells[index], record.texts[index])
         self._add_people(self.person)
         for cells in record.more:
             self._take_more(cells)
@@ -131,33 +131,32 @@ class EntryReader:
     def fault(self, target: str, value: str, message: str, proposal: str = "", level: str = WARNING) -> None:
         column = self.by_target.get(target)
         title = self.header.title(column) if column is not None else ""
-        shown = squeeze(value)[:_LONGEST_VALUE]
+        shown = one_line(value)[:_LONGEST_VALUE]
         self.entry.faults.append(Fault(self.entry.row, title, shown, message, proposal, level, target))
 
     # ---- one cell
 
-    def _take(self, index: int, target: str, cell: Cell) -> None:
-        field_name, _, option = target.partition("=")
-        text = text_of(cell)
-        if not text:
-            return
-        if option:
-            self._take_tick(field_name, option, target, text)
+    def _take(self, index: int, target: str, cell: Cell, text: str) -> None:
+        if reader := _READERS.get(target):
+            reader(self, target, cell, text)
         elif target in _PERSON_TARGETS:
             self._take_person(self.person, target, cell, text)
-        elif reader := _READERS.get(target):
-            reader(self, target, cell, text)
         elif target == "note":
             self._take_note(index, text)
+        elif "=" in target:
+            self._take_tick(target, text)
 
     def _take_note(self, index: int, text: str) -> None:
         title = self.header.title(index)
         self.entry.notes.append(text if "ghi chu" in plain(title) else f"{title}: {text}")
 
-    def _take_tick(self, field_name: str, option: str, target: str, text: str) -> None:
+    def _take_tick(self, target: str, text: str) -> None:
+        field_name, _, option = target.partition("=")
         if field_name == "kind":
             if self.entry.kind and self.entry.kind != option:
-                self.fault(target, text, "Đánh dấu nhiều loại đơn trên một dòng: chỉ đánh dấu một loại", level=ERROR)
+                self.fault(
+                    target, text, "Đánh dấu nhiều loại đơn trên một dòng: chỉ đánh dấu một loại", level=ERROR
+                )
             self.entry.kind = option
             return
         setattr(self.entry, field_name, getattr(self.entry, field_name) or option)
@@ -173,7 +172,7 @@ class EntryReader:
     def _take_person(self, person: Person, target: str, cell: Cell, text: str) -> None:
         try:
             if target == "name_address":
-                person.name, person.address = read.split_name_address(text)
+                self._take_name_address(person, text)
             elif target == "id_number":
                 self._take_id(person, cell, text)
             elif target == "phone":
@@ -183,9 +182,17 @@ class EntryReader:
             elif target == "gender":
                 person.gender = read.read_gender(text)
             else:
-                setattr(person, target, text if target == "name" else squeeze(text))
+                setattr(person, target, text if target == "name" else one_line(text))
         except CellProblem as problem:
             self.fault(target, text, f"{problem}. Đơn vẫn nhập, để trống phần này")
+
+    def _take_name_address(self, person: Person, text: str) -> None:
+        rest, id_number, phone = read.cut_numbers(text)
+        person.name, person.address = read.split_name_address(rest)
+        if id_number:
+            self._take_id(person, id_number, text)
+        if phone:
+            person.phone = read.read_phone(phone)
 
     def _take_id(self, person: Person, cell: Cell, text: str) -> None:
         reading = read.read_id(cell)
@@ -229,7 +236,7 @@ class EntryReader:
         entry.anonymous = entry.anonymous or reading.anonymous
         entry.signatories = entry.signatories or reading.people
         if reading.doubt:
-            self.fault(target, text, f"“{squeeze(text)[:60]}” {reading.doubt}")
+            self.fault(target, text, f"“{one_line(text)[:60]}” {reading.doubt}")
 
     def _take_source(self, target: str, cell: Cell, text: str) -> None:
         try:
@@ -269,7 +276,13 @@ class EntryReader:
 
     def _take_instance(self, target: str, cell: Cell, text: str) -> None:
         words = plain(text)
-        self.entry.instance = 2 if re.search(r"\b(2|hai|ii|tiep)\b", words) else 1 if re.search(r"\b(1|dau|i)\b", words) else None
+        self.entry.instance = (
+            2
+            if re.search(r"\b(2|hai|ii|tiep)\b", words)
+            else 1
+            if re.search(r"\b(1|dau|i)\b", words)
+            else None
+        )
 
     def _take_result(self, target: str, cell: Cell, text: str) -> None:
         reading = read_result(text)
@@ -289,7 +302,7 @@ class EntryReader:
 
     def _take_text(self, target: str, cell: Cell, text: str) -> None:
         name = {"field": "field_name"}.get(target, target)
-        setattr(self.entry, name, text if target == "content" else squeeze(text))
+        setattr(self.entry, name, text if target == "content" else one_line(text))
 
     # ---- people
 
@@ -320,16 +333,16 @@ class EntryReader:
         index = self.by_target.get("received_on")
         if index is None:
             return
-        cell = record.cells[index] if index < len(record.cells) else ""
+        cell, text = (record.cells[index], record.texts[index]) if index < len(record.cells) else ("", "")
         try:
             self.entry.received_on = parse_date(cell)
         except DateProblem as problem:
-            self.entry.received_on = self._without_year(text_of(cell), record)
+            self.entry.received_on = self._without_year(text, record)
             if self.entry.received_on is None:
                 proposal = short_date(problem.proposal) if problem.proposal else ""
-                self.fault("received_on", text_of(cell), str(problem), proposal, ERROR)
+                self.fault("received_on", text, str(problem), proposal, ERROR)
             return
-        self._check_date(text_of(cell))
+        self._check_date(text)
 
     def _without_year(self, text: str, record: Record) -> date | None:
         """ "05/9" in a register of 2018."""
@@ -341,7 +354,9 @@ class EntryReader:
             day = date(period.year, int(found[2]), int(found[1]))
         except ValueError:
             return None
-        self.fault("received_on", text, f"Ô chỉ ghi “{text}”: lấy năm {period.year} theo tiêu đề sổ", short_date(day))
+        self.fault(
+            "received_on", text, f"Ô chỉ ghi “{text}”: lấy năm {period.year} theo tiêu đề sổ", short_date(day)
+        )
         return day
 
     def _check_date(self, text: str) -> None:
@@ -365,7 +380,12 @@ class EntryReader:
         if not entry.kind and not any(fault.target == "kind" for fault in entry.faults):
             self._default_kind(record)
         if not entry.content and not any(person.name for person in entry.people) and not entry.anonymous:
-            self.fault("content", "", "Không có cả nội dung đơn lẫn người viết đơn: bổ sung một trong hai", level=ERROR)
+            self.fault(
+                "content",
+                "",
+                "Không có cả nội dung đơn lẫn người viết đơn: bổ sung một trong hai",
+                level=ERROR,
+            )
         elif not entry.content:
             self.fault("content", "", "Chưa ghi nội dung đơn: đơn vẫn nhập, cần bổ sung")
         self._complete_people()
@@ -409,7 +429,9 @@ class EntryReader:
         if day and received and not received <= day <= self.today:
             shown = short_date(day)
             where = "trước ngày nhận đơn" if day < received else "chưa đến"
-            self.fault("paper", shown, f"Ngày xử lý {shown} {where}: đơn vẫn nhập, ngày xử lý lấy theo ngày nhận đơn")
+            self.fault(
+                "paper", shown, f"Ngày xử lý {shown} {where}: đơn vẫn nhập, ngày xử lý lấy theo ngày nhận đơn"
+            )
             entry.handled_on = day = None
         if day is None:
             # The database asks for a day of what is handled; the record says that the register had none.

@@ -10,10 +10,13 @@ from kntc.registers.reading.workbook import Cell
 from kntc.vietnamese import DateProblem, parse_date
 
 _BODY = re.compile(
-    r"^(ubnd|uy ban|so|ban|phong|thanh tra|ttcp|vp|van phong|tinh uy|huyen uy|doan|mttq|bao|cong an|ca|toa|tand|vksnd|vien|bo|cuc|"
-    r"chi cuc|hoi|truong|benh vien|cong ty|trung tam|bhxh|bql|ubkt|cuc|kho bac|ngan hang|hdnd|thi|huyen|xa|phuong|chua)\b"
+    r"^(ubnd|uy ban|so|ban|phong|thanh tra|ttcp|vp|van phong|tinh uy|huyen uy|doan|mttq|bao|cong an|ca|toa|tand|vksnd|"
+    r"vien|bo|cuc|chi cuc|hoi|truong|benh vien|cong ty|trung tam|bhxh|bql|ubkt|kho bac|ngan hang|hdnd|thi|huyen|xa|"
+    r"phuong|chua)\b"
 )
-_ADDRESS = re.compile(r"\b(thon|xom|ap|ban|lang|khom|khoi|to|tdp|kp|khu pho|xa|phuong|p|huyen|h|quan|tp|tinh|duong|thi tran|tt|so)\b")
+_ADDRESS = re.compile(
+    r"\b(thon|xom|ap|ban|lang|khom|khoi|to|tdp|kp|khu pho|xa|phuong|p|huyen|h|quan|tp|tinh|duong|thi tran|tt|so)\b"
+)
 _PERSON = re.compile(r"[^\W\d_]+(?:[\s.]+[^\W\d_]+){1,6}\.?")
 _PAPER = re.compile(r"\d+\s*/\s*[\w-]*[A-ZĐ]{2,}|\d+\s*/\s*\d{4}/")
 _BODIES = ("agency", "destination", "source_body", "prior_body")
@@ -44,7 +47,9 @@ def _is_result(cell: Cell) -> bool:
 
 
 def _matches(pattern: re.Pattern[str], shortest: int, longest: int) -> Callable[[Cell], bool]:
-    return lambda cell: shortest <= len(text_of(cell)) <= longest and bool(pattern.search(plain(text_of(cell))))
+    return lambda cell: (
+        shortest <= len(text_of(cell)) <= longest and bool(pattern.search(plain(text_of(cell))))
+    )
 
 
 def _is_name(cell: Cell) -> bool:

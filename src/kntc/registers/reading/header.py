@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import pairwise
 
 from kntc.registers.reading.titles import TitlePath, plain, scores
 from kntc.registers.reading.workbook import Cell, Row, Span
@@ -105,9 +106,7 @@ class Grid:
 
     def cut_by(self, first: int, last: int) -> bool:
         """True where a merged cell lies half inside these rows: it belongs to the header whole or not at all."""
-        return any(
-            top < first <= bottom or top <= last < bottom for top, _left, bottom, _right in self.spans
-        )
+        return any(top < first <= bottom or top <= last < bottom for top, _left, bottom, _right in self.spans)
 
     def has_groups(self, row: int) -> bool:
         return any(top == row and right > left for top, left, _bottom, right in self.spans)
@@ -159,7 +158,12 @@ def _titles(grid: Grid, first: int, last: int) -> tuple[tuple[str, ...], ...]:
 def _spread_groups(row: list[str], below: list[list[str]]) -> None:
     """An unmerged group header stands only over its first column: the titles below it follow it to the right."""
     for column in range(1, len(row)):
-        if row[column] == "" and row[column - 1] and _has_text(below, column) and _has_text(below, column - 1):
+        if (
+            row[column] == ""
+            and row[column - 1]
+            and _has_text(below, column)
+            and _has_text(below, column - 1)
+        ):
             row[column] = row[column - 1]
 
 
@@ -188,7 +192,7 @@ def is_number_row(row: Row) -> bool:
     if len(marks) < 3 or None in marks:
         return False
     numbers = [mark for mark in marks if isinstance(mark, int)]
-    return len(numbers) >= 2 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False)) and numbers[0] <= 3
+    return len(numbers) >= 2 and all(a < b for a, b in pairwise(numbers)) and numbers[0] <= 3
 
 
 def _column_mark(cell: Cell) -> int | str | None:

@@ -9,8 +9,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from kntc.law import catalogue
 from kntc.registers.reading.titles import plain
-from kntc.vietnamese import squeeze
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())
 
 
 class CellProblem(ValueError):
@@ -51,7 +55,9 @@ class ResultReading:
 
 KIND_LABELS = {"complaint": "Khiếu nại", "denunciation": "Tố cáo", "reflection": "Kiến nghị, phản ánh"}
 
-_BOTH_REFLECTIONS = re.compile(r"\b(knpa|pakn|kn pa|pa kn|kien nghi phan anh|phan anh kien nghi|dn kn pa|kndnpa)\b")
+_BOTH_REFLECTIONS = re.compile(
+    r"\b(knpa|pakn|kn pa|pa kn|kien nghi phan anh|phan anh kien nghi|dn kn pa|kndnpa)\b"
+)
 _KINDS = {
     "complaint": re.compile(r"\b(khieu nai|khieu kien|khieu to|kn|k n)\b"),
     "denunciation": re.compile(r"\b(to cao|tc|t c)\b"),
@@ -77,8 +83,8 @@ def read_kind(text: str) -> KindReading:
         found, doubt = _nearest_kind(words, text)
     if len(found) > 1 and not found <= {"proposal", "feedback"}:
         raise CellProblem(
-            f"“{squeeze(text)[:60]}” ghi nhiều loại đơn: chọn một loại theo nội dung chính; nhiều nội dung thì tách thành "
-            "nhiều dòng (TT 05/2021 Đ6)"
+            f"“{_shown(text)[:60]}” ghi nhiều loại đơn: chọn một loại theo nội dung chính; "
+            "nhiều nội dung thì tách thành nhiều dòng (TT 05/2021 Đ6)"
         )
     people = _PEOPLE.search(words)
     return KindReading(
@@ -96,12 +102,19 @@ def _kinds_in(words: str) -> tuple[set[str], str]:
     rest = _BOTH_REFLECTIONS.sub(" ", words)
     found |= {kind for kind, pattern in _KINDS.items() if pattern.search(rest)}
     if not found and _PLEAS.search(rest):
-        return {"proposal"}, "đọc là đơn kiến nghị; nếu nội dung là khiếu nại hoặc tố cáo, hãy sửa lại (TT 05/2021 Đ6)"
+        return {
+            "proposal"
+        }, "đọc là đơn kiến nghị; nếu nội dung là khiếu nại hoặc tố cáo, hãy sửa lại (TT 05/2021 Đ6)"
     return found, ""
 
 
 def _nearest_kind(words: str, text: str) -> tuple[set[str], str]:
-    names = {"khieu nai": "complaint", "to cao": "denunciation", "kien nghi": "proposal", "phan anh": "feedback"}
+    names = {
+        "khieu nai": "complaint",
+        "to cao": "denunciation",
+        "kien nghi": "proposal",
+        "phan anh": "feedback",
+    }
     bare = words.removeprefix("don ")
     likeness, name = max((fuzz.ratio(bare, name), name) for name in names)
     label = KIND_LABELS["reflection" if names[name] in {"proposal", "feedback"} else names[name]]
@@ -109,35 +122,56 @@ def _nearest_kind(words: str, text: str) -> tuple[set[str], str]:
         return {names[name]}, f"đọc là “{label}”"
     hint = f"; có phải “{label}”?" if likeness >= 65 else ""
     raise CellProblem(
-        f"Không rõ loại đơn “{squeeze(text)[:60]}”: ghi Khiếu nại, Tố cáo, Kiến nghị hoặc Phản ánh{hint}",
+        f"Không rõ loại đơn “{_shown(text)[:60]}”: ghi Khiếu nại, Tố cáo, Kiến nghị hoặc Phản ánh{hint}",
         label if hint else "",
     )
 
 
 _BODY_WORDS = re.compile(
-    r"\b(ubnd|uy ban|hdnd|hoi dong|so|ban|phong|thanh tra|ttcp|ttr|vp|van phong|tinh uy|huyen uy|thanh uy|thi uy|dang uy|"
-    r"doan|mttq|mat tran|bao|dai|cong an|toa|tand|vien|vksnd|bo|cuc|chi cuc|hoi|truong|chinh phu|quoc hoi|xa|phuong|"
+    r"\b(ubnd|uy ban|hdnd|hoi dong|so|ban|phong|thanh tra|ttcp|ttr|vp|van phong|tinh uy|huyen uy|thanh uy|thi uy|"
+    r"dang uy|doan|mttq|mat tran|bao|dai|cong an|toa|tand|vien|vksnd|bo|cuc|chi cuc|hoi|truong|chinh phu|quoc hoi|xa|phuong|"
     r"huyen|tinh|thu tuong|chu tich|bi thu)\b"
 )
 _SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("online", re.compile(
-        r"\b(truc tuyen|thu dien tu|e ?mail|cong dich vu|dvc|zalo|vneid|qua mang|cong thong tin|website|internet|app)\b"
-    )),
+    (
+        "online",
+        re.compile(
+            r"\b(truc tuyen|thu dien tu|e ?mail|cong dich vu|dvc|zalo|vneid|qua mang|cong thong tin|website|"
+            r"internet|app)\b"
+        ),
+    ),
     ("suggestion_box", re.compile(r"\b(hom thu|hop thu|thung thu|gop y)\b")),
-    ("post", re.compile(
-        r"\b(buu dien|buu chinh|buu pham|buu cuc|chuyen phat|gui thu|duong thu|thu bao dam|bd|vnpost|viettel post)\b"
-    )),
-    ("counter", re.compile(
-        r"\b(truc tiep|tiep cong dan|tiep dan|tru so|mot cua|1 cua|nop tai|tcd|den nop|dan nop|cong dan gui|tu nop)\b"
-    )),
+    (
+        "post",
+        re.compile(
+            r"\b(buu dien|buu chinh|buu pham|buu cuc|chuyen phat|gui thu|duong thu|thu bao dam|bd|vnpost|"
+            r"viettel post)\b"
+        ),
+    ),
+    (
+        "counter",
+        re.compile(
+            r"\b(truc tiep|tiep cong dan|tiep dan|tru so|mot cua|1 cua|nop tai|tcd|den nop|dan nop|cong dan gui|"
+            r"tu nop)\b"
+        ),
+    ),
 )
-_SENT_ON = re.compile(r"\b(co quan khac|don vi khac|cq khac|noi khac|chuyen den|chuyen|cong van|cv|phieu chuyen|khac chuyen)\b")
+_SENT_ON = re.compile(
+    r"\b(co quan khac|don vi khac|cq khac|noi khac|chuyen den|chuyen|cong van|cv|phieu chuyen|khac chuyen)\b"
+)
 _ELSEWHERE = re.compile(r"\b(cac )?(co quan|don vi|cq|noi|dv)( to chuc| don vi)? khac\b")
-_SENDING = re.compile(r"(?i)^\s*(?:do|từ|từ:)\s+|\s*[,;:(]?\s*(?:chuyển|chuyên|gửi)(?:\s+(?:đơn|đến|sang|tới|về|xuống))*\s*\)?\s*$")
+_SENDING = re.compile(
+    r"(?i)^\s*(?:do|từ|từ:)\s+|\s*[,;:(]?\s*(?:chuyển|chuyên|gửi)(?:\s+(?:đơn|đến|sang|tới|về|xuống))*\s*\)?\s*$"
+)
 _SENDER_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("assembly", re.compile(r"\b(dai bieu quoc hoi|dbqh|hdnd|dai bieu hdnd|quoc hoi|doan dai bieu)\b")),
     ("front_press", re.compile(r"\b(mttq|mat tran|bao chi|bao|dai truyen hinh|dai ptth)\b")),
-    ("leaders", re.compile(r"\b(lanh dao|dong chi|bi thu|tinh uy|thanh uy|thu tuong|chu tich nuoc|trung uong dang)\b")),
+    (
+        "leaders",
+        re.compile(
+            r"\b(lanh dao|dong chi|bi thu|tinh uy|thanh uy|thu tuong|chu tich nuoc|trung uong dang)\b"
+        ),
+    ),
 )
 
 
@@ -145,6 +179,8 @@ _SENDER_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
 def read_source(text: str) -> SourceReading:
     """Raises `CellProblem` where the cell names no known way by which a petition comes."""
     words = plain(text)
+    if known := catalogue.find_source(text):
+        return SourceReading(known.code)
     for source, pattern in _SOURCES:
         if pattern.search(words):
             return SourceReading(source)
@@ -156,12 +192,13 @@ def read_source(text: str) -> SourceReading:
     if _SENT_ON.search(words) or _BODY_WORDS.search(words):
         return SourceReading("other_agency", _sender(text) if _BODY_WORDS.search(words) else "")
     raise CellProblem(
-        f"Không rõ nguồn đơn “{squeeze(text)[:60]}”: ghi Trực tiếp, Bưu điện, Hòm thư góp ý, Trực tuyến hoặc Cơ quan khác chuyển đến"
+        f"Không rõ nguồn đơn “{_shown(text)[:60]}”: ghi Trực tiếp, Bưu điện, Hòm thư góp ý, Trực tuyến "
+        "hoặc Cơ quan khác chuyển đến"
     )
 
 
 def _sender(text: str) -> str:
-    return _SENDING.sub("", squeeze(text)).strip(" ,;:-()")
+    return _SENDING.sub("", _shown(text)).strip(" ,;:-()")
 
 
 _HANDLINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -171,14 +208,18 @@ _HANDLINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("urge", re.compile(r"\b(don doc)\b")),
     ("transfer", re.compile(r"\b(chuyen|cd|phieu chuyen)\b")),
     ("file", re.compile(r"\b(luu|xep|ld|khong xem xet|khong xu ly)\b")),
-    ("accept", re.compile(
-        r"\b(thu ly|tl|giai quyet theo tham quyen|thuoc tham quyen|giao [a-z ]*(giai quyet|xac minh|tham muu)|xac minh|giai quyet)\b"
-    )),
+    (
+        "accept",
+        re.compile(
+            r"\b(thu ly|tl|thuoc tham quyen|giao [a-z ]*(giai quyet|xac minh|tham muu)|xac minh|giai quyet)\b"
+        ),
+    ),
 )
 _PENDING = re.compile(r"\b(dang (xu ly|xem xet|nghien cuu)|cho xu ly|chua xu ly|dang phan loai)\b")
 _NOT_OURS = re.compile(r"\bkhong thuoc tham quyen\b")
 _DESTINED = re.compile(
-    r"(?i)^\s*(?:(?:phiếu\s+)?chuyển(?:\s+đơn)?|hướng dẫn(?:\s+(?:công dân|gửi|đơn))*)\s*(?:đến|cho|sang|tới|về|qua|:)?\s+(\S.{3,})$"
+    r"(?i)^\s*(?:(?:phiếu\s+)?chuyển(?:\s+đơn)?|hướng dẫn(?:\s+(?:công dân|gửi|đơn))*)"
+    r"\s*(?:đến|cho|sang|tới|về|qua|:)?\s+(\S.{3,})$"
 )
 
 
@@ -188,12 +229,19 @@ def read_handling(text: str) -> HandlingReading:
     words = _NOT_OURS.sub(" ", plain(text))
     if _PENDING.search(words) or not words:
         return HandlingReading("")
-    places = [(found.start(), order, code) for order, (code, p) in enumerate(_HANDLINGS) if (found := p.search(words))]
+    if known := catalogue.find_handling(text):
+        return HandlingReading(known.code)
+    places = [
+        (found.start(), order, code)
+        for order, (code, p) in enumerate(_HANDLINGS)
+        if (found := p.search(words))
+    ]
     if not places:
         raise CellProblem(
-            f"Không rõ hướng xử lý “{squeeze(text)[:60]}”: ghi Thụ lý, Hướng dẫn, Chuyển đơn, Trả lại đơn, Đôn đốc hoặc Lưu đơn"
+            f"Không rõ hướng xử lý “{_shown(text)[:60]}”: ghi Thụ lý, Hướng dẫn, Chuyển đơn, Trả lại đơn, "
+            "Đôn đốc hoặc Lưu đơn"
         )
-    destined = _DESTINED.match(squeeze(text))
+    destined = _DESTINED.match(_shown(text))
     body = destined[1].strip(" .;") if destined and _BODY_WORDS.search(plain(destined[1])) else ""
     return HandlingReading(min(places)[2], body)
 

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kntc.registers.reading.cells import text_of
+from kntc.registers.reading.cells import one_line, text_of
 from kntc.registers.reading.header import Header, is_number_row
 from kntc.registers.reading.kinds import CellProblem, read_kind
 from kntc.registers.reading.period import Period, find_period
 from kntc.registers.reading.titles import plain
 from kntc.registers.reading.workbook import Cell, Row, Sheet, Workbook
-from kntc.vietnamese import DateProblem, parse_date, squeeze
+from kntc.vietnamese import DateProblem, parse_date
 
 _STRONG = (
     "received_on", "content", "name", "name_address", "kind", "id_number", "source", "handling", "address", "agency",
@@ -20,8 +20,8 @@ _TOTAL = re.compile(
     r"(tong( cong| so| so don| hop)?|cong( don| cong)?)( (thang|quy|nam|trang|so|don|cuoi|luy ke|cac)\b.*)?( \d.*)?"
 )
 _SIGNATURE = re.compile(
-    r"(nguoi (lap|ghi so|tong hop|theo doi|bao cao)|thu truong|ky (va )?ghi ro|ky ten|noi nhan|tm uy ban|t m |kt chu tich|k t |"
-    r"can bo (lap|theo doi|tiep)|truong (phong|ban)|pho truong|chu tich|pho chu tich|giam doc|xac nhan cua|"
+    r"(nguoi (lap|ghi so|tong hop|theo doi|bao cao)|thu truong|ky (va )?ghi ro|ky ten|noi nhan|tm uy ban|t m |"
+    r"kt chu tich|k t |can bo (lap|theo doi|tiep)|truong (phong|ban)|pho truong|chu tich|pho chu tich|giam doc|xac nhan cua|"
     r"ke toan|[a-z ]{0,40} ngay( \d{0,2})? thang( \d{0,2})? nam)\b.*"
 )
 _DITTO_WORDS = {"nt", "n t", "nhu tren", "id"}
@@ -30,7 +30,7 @@ _HIGHEST_MERGE = 200
 _NUMERAL = re.compile(r"^\s*(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s*[.)/:-]\s*", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Context:
     """What headings between the rows say of the rows below them."""
 
@@ -44,6 +44,7 @@ class Record:
 
     row: int  # as Excel shows it
     cells: list[Cell]
+    texts: list[str]  # the same as text, clean
     context: Context
     more: list[list[Cell]] = field(default_factory=list)
 
@@ -63,7 +64,9 @@ class Skipped:
     counted: tuple[int, int] = (0, 0)  # petitions since the total before, and all so far
 
 
-def records(book: Workbook, sheet: Sheet, header: Header, targets: Mapping[int, str]) -> Iterator[Record | Skipped]:
+def records(
+    book: Workbook, sheet: Sheet, header: Header, targets: Mapping[int, str]
+) -> Iterator[Record | Skipped]:
     """In the order of the sheet. `targets`: column index → target key."""
     reader = _Reader(sheet, header, targets)
     for index, row in book.rows(sheet, header.data_start):
@@ -93,17 +96,18 @@ class _Reader:
         if continues and self.open is not None:
             self.open.more.append(cells)
             return
-        texts = [(column, text) for column, cell in enumerate(row) if (text := text_of(cell))]
-        if not texts or self._only_numbered(texts):
+        texts = [text_of(cell) for cell in cells]
+        said = [(column, text) for column, text in enumerate(texts) if text]
+        if not said or self._only_numbered(said):
             return
         yield from self.flush()
-        skipped = self._skip(index, row, texts)
+        skipped = self._skip(index, cells, said)
         if skipped is not None:
             yield skipped
             return
         self.count += 1
         self.in_footer = False
-        self.open = Record(index + 1, cells, replace(self.context))
+        self.open = Record(index + 1, cells, texts, self.context)
 
     def _only_numbered(self, texts: list[tuple[int, str]]) -> bool:
         """A row prepared with its number and never filled in."""
@@ -117,7 +121,7 @@ class _Reader:
             cells += [""] * (column + 1 - len(cells))
             cells[column] = self.above.get(column, "")
         for column, cell in enumerate(cells):
-            if isinstance(cell, str) and cell and _is_ditto(cell):
+            if isinstance(cell, str) and 0 < len(cell) < 12 and _is_ditto(cell):
                 cells[column] = self.above.get(column, "")
             elif cell != "" or column not in merged:
                 self.above[column] = cell
@@ -130,11 +134,13 @@ class _Reader:
         return all(column in merged for column in key)
 
     def _skip(self, index: int, row: Row, texts: list[tuple[int, str]]) -> Skipped | None:
+        has_date = self._has_date(row)
+        if has_date and self._is_numbered(row):
+            return None  # nearly every row
         words = [plain(text) for _, text in texts]
-        shown = squeeze(" · ".join(text for _, text in texts))[:200]
+        shown = one_line(" · ".join(text for _, text in texts))[:200]
         if is_number_row(row) or self._repeats_header(words):
             return Skipped(index + 1, "page", shown)
-        has_date = self._has_date(row)
         if not has_date and _TOTAL.fullmatch(words[0]):
             return self._total(index, texts, shown)
         if self._is_record(row, texts, has_date):
@@ -179,23 +185,24 @@ class _Reader:
     def _take_heading(self, texts: list[tuple[int, str]]) -> None:
         text = _NUMERAL.sub("", max((text for _, text in texts), key=len))
         if period := find_period(text):
-            self.context.period = period
+            self.context = replace(self.context, period=period)
             return
         try:
-            self.context.kind = read_kind(text).kind
+            kind = read_kind(text).kind
         except CellProblem:
-            self.context.kind = ""  # better no kind than that of a heading which has ended
+            kind = ""  # better no kind than that of a heading which has ended
+        self.context = replace(self.context, kind=kind)
 
 
 def _is_ditto(cell: str) -> bool:
-    return len(cell) < 12 and (cell.strip() in _DITTO_MARKS or plain(cell) in _DITTO_WORDS)
+    return cell.strip() in _DITTO_MARKS or plain(cell) in _DITTO_WORDS
 
 
 def _vertical_merges(sheet: Sheet, start: int) -> dict[int, tuple[int, ...]]:
     """Row → columns whose cell goes on from the row above."""
     covered: dict[int, list[int]] = defaultdict(list)
     for top, left, bottom, _right in sheet.spans:
-        # Only the first column of a merged block carries its value. What is merged over hundreds of rows is no petition.
+        # Only the first column of a merged block carries its value; a block of hundreds of rows is no petition.
         for row in range(max(top + 1, start), min(bottom, top + _HIGHEST_MERGE, sheet.height) + 1):
             covered[row].append(left)
     return {row: tuple(columns) for row, columns in covered.items()}

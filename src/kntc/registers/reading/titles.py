@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from kntc.registers.reading.targets import TARGETS, TICKS, Target, folded
+from kntc.registers.reading.targets import TARGETS, TICKS, Target
 from kntc.vietnamese import fold
 
 TitlePath = tuple[str, ...]  # from the group header at the top down to the column's own title, plain
@@ -19,7 +19,15 @@ _FUZZY_FROM = 87
 
 def plain(text: str) -> str:
     """Folded words only: "Số CMND/CCCD" → "so cmnd cccd"."""
+    # Registers repeat their short texts over and over; long ones come once.
+    return _plain_cached(text) if len(text) < 64 else _plain(text)
+
+
+def _plain(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+_plain_cached = lru_cache(maxsize=16384)(_plain)
 
 
 def _says(text: str, phrase: str) -> bool:
@@ -31,7 +39,7 @@ def scores(path: TitlePath) -> dict[str, float]:
     """Target key → score, only what speaks at all. Titles of ticks are scored by `tick_scores`."""
     if not path or len(path[-1]) > _LONGEST:
         return {}
-    rated = ((target.key, _rate(path, folded(target))) for target in TARGETS)
+    rated = ((target.key, _rate(path, target)) for target in TARGETS)
     return {key: score for key, score in rated if score > 0.3}
 
 
@@ -42,7 +50,7 @@ def tick_scores(path: TitlePath) -> dict[str, float]:
         return {}
     found = {}
     for target in TICKS:
-        own = _title_score(path[-1], folded(target))
+        own = _title_score(path[-1], target)
         field = target.key.partition("=")[0]
         grouped = any(scores((group,)).get(field, 0) >= 0.6 for group in path[:-1])
         if own >= 0.7:

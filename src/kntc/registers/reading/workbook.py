@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from types import TracebackType
 from typing import IO, Any
 
@@ -63,12 +64,7 @@ class Workbook:
                 number += 1
 
     def head(self, sheet: Sheet, count: int) -> list[Row]:
-        head: list[Row] = []
-        for _number, row in self.rows(sheet):
-            head.append(row)
-            if len(head) == count:
-                break
-        return head
+        return [row for _number, row in islice(self.rows(sheet), count)]
 
     def _fill(self, content: bytes) -> None:
         command = [sys.executable, "-m", "kntc.registers.reading.child"]
