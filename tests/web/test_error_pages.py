@@ -47,10 +47,10 @@ def test_a_stale_form_is_told_to_load_again(stranger: HttpRequest) -> None:
 
 
 @pytest.mark.django_db
-def test_an_unknown_address_stands_in_the_shell_for_an_officer(officer: Officer) -> None:
+def test_an_unknown_address_tells_an_officer_what_to_do(officer: Officer) -> None:
     response = signed_in(officer).get("/khong-co-trang-nay/")
     assert response.status_code == 404
-    assert "Không tìm thấy trang" in response.content.decode()
+    assert "về trang đầu rồi tìm đơn" in response.content.decode()
 
 
 @pytest.mark.django_db

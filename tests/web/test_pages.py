@@ -35,7 +35,7 @@ def test_an_officer_starts_with_the_overview_and_an_administrator_with_the_accou
     officer: Officer, admin: Officer
 ) -> None:
     assert "Tổng quan" in signed_in(officer).get("/").content.decode()
-    assert "Tài khoản của đơn vị" in signed_in(admin).get("/").content.decode()
+    assert "Tài khoản của đơn vị" in signed_in(admin).get("/", follow=True).content.decode()
 
 
 def test_the_shell_names_agency_person_and_post(officer: Officer) -> None:

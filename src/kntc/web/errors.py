@@ -62,7 +62,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         404,
         "Không tìm thấy trang",
         "Địa chỉ này không có, hoặc hồ sơ không thuộc phạm vi mà vị trí công tác của bạn được xem.",
-        "Kiểm tra lại địa chỉ, hoặc gõ số đơn, tên người viết đơn vào ô tìm kiếm ở đầu trang.",
+        "Kiểm tra lại địa chỉ, hoặc về trang đầu rồi tìm đơn theo số đơn, tên người viết.",
     )
 
 

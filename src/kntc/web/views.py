@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -17,7 +17,7 @@ from kntc.web.queries import SHOWN, accounts_of
 def home(request: OfficerRequest) -> HttpResponse:
     """Each role's own first screen (R23)."""
     if request.officer.role == Role.UNIT_ADMIN:
-        return unit_accounts(request)
+        return redirect("web:unit")
     return render(request, "web/home.html")
 
 
