@@ -43,6 +43,6 @@ def signed_in(
             return view(request, *args, **kwargs)
 
         guarded.required_right = right  # type: ignore[attr-defined]
-        return guarded
+        return guarded  # type: ignore[return-value]  # wraps() keeps the parameter's name, Concatenate cannot say it
 
     return decorate

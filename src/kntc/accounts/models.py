@@ -75,7 +75,7 @@ class Post(models.Model):
     valid_from = models.DateField(default=timezone.localdate)
     valid_to = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Post"]] = models.Manager.from_queryset(PostQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Post"]] = models.Manager.from_queryset(PostQuerySet)()
 
     class Meta:
         db_table = "accounts_post"

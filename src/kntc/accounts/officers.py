@@ -80,7 +80,7 @@ def posts_of(account: Account) -> QuerySet[Post]:
         .filter(account=account)
         .select_related("account", "agency", "oversees")
         .order_by("pk")
-    )  # type: ignore[attr-defined]
+    )
 
 
 def officer_for(account: Account, post_id: int | None = None) -> Officer | None:

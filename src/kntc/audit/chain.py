@@ -68,7 +68,7 @@ def append(
 def _insert(entry: "Entry") -> None:
     # Without RETURNING: an answer goes into the chain of an agency whose rows the wall hides from who answers.
     fields = [f for f in entry._meta.concrete_fields if not f.primary_key]
-    columns = ", ".join(f.column for f in fields)
+    columns = ", ".join(str(f.column) for f in fields)
     places = ", ".join(["%s"] * len(fields))
     values = [f.get_db_prep_save(getattr(entry, f.attname), connection) for f in fields]
     with connection.cursor() as cursor:

@@ -14,6 +14,6 @@ def tracked(*, exclude: list[str] | None = None) -> Callable[[type[Any]], type[A
         exclude=exclude,
         # The context stands in the event's own row, so that the wall around the event covers it.
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]
         append_only=False,
     )

@@ -9,7 +9,7 @@ from kntc.audit.chain import digest
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def visible_to(self, actor: Actor) -> "EntryQuerySet":
+    def visible_to(self, actor: Actor) -> "models.QuerySet[Entry]":
         """Entries of the agencies in the actor's scope."""
         scope = actor.scope
         if scope.kind == "all":
@@ -43,7 +43,7 @@ class Entry(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[models.Manager["Entry"]] = models.Manager.from_queryset(EntryQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Entry"]] = models.Manager.from_queryset(EntryQuerySet)()
 
     class Meta:
         db_table = "audit_entry"

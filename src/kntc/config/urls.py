@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kntc.agencies.urls")),
     path("don/", include("kntc.petitions.urls")),
     path("tiep-cong-dan/", include("kntc.reception.urls")),
+    path("giai-quyet/", include("kntc.settlement.urls")),
     path("nhap-so/", include("kntc.registers.urls")),
     path("bao-cao/", include("kntc.reports.urls")),
     path("suc-khoe/", include("kntc.ops.urls")),

@@ -52,7 +52,7 @@ class SealedIdentity(models.Model):
 
     objects: ClassVar[models.Manager["SealedIdentity"]] = models.Manager.from_queryset(
         SealedIdentityQuerySet
-    )()  # type: ignore[assignment]
+    )()
 
     class Meta:
         db_table = "people_sealed_identity"

@@ -22,7 +22,7 @@ def seal(identity: dict[str, Any]) -> bytes:
     return nonce + AESGCMSIV(_key("seal")).encrypt(nonce, plain, None)
 
 
-def unseal(cipher: bytes) -> dict[str, Any]:
+def unseal(cipher: bytes | memoryview) -> dict[str, Any]:
     """The identity again. Raises cryptography's InvalidTag when key or text are not the right ones."""
     data = bytes(cipher)
     plain = AESGCMSIV(_key("seal")).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)

@@ -100,7 +100,7 @@ def _build(entry: NewPetition, number: str, by: Actor) -> Records:
 def _petition(entry: NewPetition, number: str, keeper_id: int, by: Actor) -> Petition:
     petition = Petition(
         number=number,
-        matter_id=entry.matter_id,
+        matter_id=entry.matter_id,  # type: ignore[misc]  # a new one gets its key in _save
         agency=entry.agency,
         keeper_id=keeper_id,
         entered_by_id=by.post_id,

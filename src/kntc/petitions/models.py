@@ -220,7 +220,7 @@ class Petition(models.Model):
             )
 
 
-class FoldedVectorField(SearchVectorField):
+class FoldedVectorField(SearchVectorField):  # type: ignore[type-arg]  # generic for type checkers only
     """A text vector written from folded text: PostgreSQL splits it, no dictionary touches it."""
 
     def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:

@@ -1,9 +1,9 @@
 """The settlement clock of a case: which rule of law, and until when."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from kntc.law import catalogue
-from kntc.law.deadlines import Deadline, deadline
+from kntc.law.deadlines import Deadline, Suspension, deadline
 from kntc.law.errors import UnknownRule
 from kntc.settlement.models import Case
 
@@ -21,19 +21,20 @@ def explained(case: Case) -> Deadline | None:
     rule = rule_of(case)
     if not rule:
         return None
-    suspensions = ((case.accepted_on, case.accepted_on + timedelta(days=case.suspended_days)),)
+    over = case.suspensions.filter(resumed_on__isnull=False).order_by("starts_on") if case.pk else []
+    suspensions = [Suspension(pause.starts_on, pause.resumed_on) for pause in over]
     return deadline(
         rule,
         case.accepted_on,
         complex=case.is_complex,
         remote=case.is_remote,
         extensions=case.extensions,
-        suspensions=suspensions if case.suspended_days else (),
+        suspensions=suspensions,
     )
 
 
 def due_on(case: Case) -> date | None:
-    """Until when the case must be settled; None where the law does not say."""
+    """Until when the case must be settled; None where the law does not say. InvalidTerm where it forbids."""
     try:
         found = explained(case)
     except UnknownRule:

@@ -44,8 +44,6 @@ class Case(models.Model):
     is_complex = models.BooleanField("vụ việc phức tạp", default=False)
     is_remote = models.BooleanField("vùng sâu, vùng xa", default=False)
     extensions = models.PositiveSmallIntegerField("số lần gia hạn", default=0)
-    suspended_on = models.DateField("tạm đình chỉ từ ngày", null=True, blank=True)
-    suspended_days = models.PositiveIntegerField("số ngày đã tạm đình chỉ", default=0)
     due_on = models.DateField("hạn giải quyết", null=True, blank=True)
     status = models.CharField("tình trạng", max_length=10, choices=Status.choices, default=Status.OPEN)
     settled_on = models.DateField("ngày giải quyết xong", null=True, blank=True)
@@ -79,3 +77,31 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id}/{self.instance}"
+
+
+@tracked()
+class Suspension(models.Model):
+    """Days on which a case's clock stands still: from `starts_on` to the eve of `resumed_on` (LKN Đ11a; LTC Đ34)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="suspensions")
+    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField("tạm đình chỉ từ ngày")
+    resumed_on = models.DateField("tiếp tục từ ngày", null=True, blank=True)
+    reason = models.CharField("lý do", max_length=500, blank=True)
+
+    objects: ClassVar[BesidePetitionQuerySet] = BesidePetitionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "settlement_suspension"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resumed_on__isnull=True) | Q(resumed_on__gte=F("starts_on")),
+                name="settlement_suspension_order",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(resumed_on=None), name="settlement_suspended_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.starts_on}"

@@ -1,5 +1,7 @@
 """Registering a petition."""
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 
 from kntc.audit.action import action, note
@@ -28,12 +30,12 @@ def register_petition(*, entry: NewPetition, by: Actor, draft: Draft | None = No
 
 
 @action("draft.save", right=Right.REGISTER)
-def save_draft(*, values: dict[str, object], title: str, by: Actor, draft: Draft | None = None) -> Draft:
+def save_draft(*, values: Mapping[str, object], title: str, by: Actor, draft: Draft | None = None) -> Draft:
     """Lưu nháp đơn đang nhập."""
     if by.post_id is None or by.agency_id is None:
         raise NotAllowed(Right.REGISTER)
     draft = draft or Draft(post_id=by.post_id, keeper_id=by.agency_id)
-    draft.values, draft.title = values, title[:200]
+    draft.values, draft.title = dict(values), title[:200]
     draft.save()
     note(draft)
     return draft
