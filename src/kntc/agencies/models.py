@@ -59,6 +59,14 @@ class Place(models.Model):
     def clean_keys(self) -> None:
         self.name_fold, self.sort_key = fold(self.name), sort_key(self.name)
 
+    @property
+    def full_name(self) -> str:
+        """With what lies above: "Xã Phước Thuận, huyện Tuy Phước, tỉnh Bình Định". Select the parents with it."""
+        if self.parent is None:
+            return self.name
+        above = self.parent.full_name
+        return f"{self.name}, {above[0].lower()}{above[1:]}"
+
 
 class PlaceSuccession(models.Model):
     """What an old unit became: one row for each part, `is_default` where nothing tells the parts apart."""

@@ -80,7 +80,7 @@ class _Near:
 
 
 class Resolver:
-    """Answers many questions from one place and day. 1 SQL statement when made (6 after a change of the catalogue).
+    """Answers many questions from one place and day. 1 SQL statement when made (5 after a change of the catalogue).
 
     `best` and `matches` then cost one statement for each body not yet seen.
     """
@@ -147,7 +147,8 @@ class Resolver:
         asked = _Asked(words, self._index, typing)
         for number in self._candidates(asked):
             body = self._index.bodies[number]
-            score, named = asked.likeness(body)
+            weights = {named: self._near.factor(body, named)[0] for named in (True, False)}
+            score, named = asked.likeness(body, weights)
             yield from self._judge(body, score, named, "Gần giống tên")
 
     def _candidates(self, asked: "_Asked") -> list[int]:
@@ -213,18 +214,21 @@ class _Asked:
             yield group
             yield from reversed(wider)
 
-    def likeness(self, body: Body) -> tuple[float, bool]:
-        """How well the body's best writing fits, from 0 to 1, and whether that writing names the place."""
+    def likeness(self, body: Body, weights: dict[bool, float]) -> tuple[float, bool]:
+        """How well the body's best writing fits, from 0 to 1, and whether that writing names the place.
+
+        `weights`: what a writing is worth that names the place, and one that does not.
+        """
         best, named = 0.0, True
         for way in body.writings:
-            score = way.weight * self._said(way.words)
+            score = way.weight * weights[way.named] * self._said(way.words)
             if score > best:
                 score *= self._in_order(way.words)
             if score > best:
                 best, named = score, way.named
         if self._numbers - body.words:
             best *= 0.6  # "số 1" is not "số 2"
-        return best * self._answered(body), named
+        return best * self._answered(body) / weights[named], named
 
     def _said(self, words: Words) -> float:
         """Which part of a writing was said, rare words counting more."""

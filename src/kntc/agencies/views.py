@@ -1,0 +1,90 @@
+"""The server end of the pickers. The catalogue is open to every signed-in officer; it holds no petition's data."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kntc.agencies.actions import propose_body
+from kntc.agencies.forms import ProposeBodyForm
+from kntc.agencies.models import Agency
+from kntc.agencies.queries import place_options, resolve
+from kntc.audit.actors import Actor
+from kntc.audit.errors import InvalidInput, NotAllowed
+from kntc.audit.rights import Right
+
+View = Callable[[HttpRequest, Actor], HttpResponse]
+_LEAST_LETTERS = 2
+
+
+def for_officers(view: View) -> Callable[[HttpRequest], HttpResponse]:
+    """Accounts stand above this room: it knows an officer only as an actor whom the middleware put there."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        officer: Actor | None = getattr(request, "officer", None)
+        if officer is None:
+            raise NotAllowed(message="Tài khoản của bạn chưa giữ vị trí công tác nào. Hãy báo quản trị đơn vị.")
+        return view(request, officer)
+
+    guarded.required_right = None  # type: ignore[attr-defined]
+    return guarded
+
+
+def _typed(request: HttpRequest) -> str:
+    text = request.GET.get("q", "").replace("\x00", "").strip()
+    return text if len(text) >= _LEAST_LETTERS else ""
+
+
+def _home(officer: Actor) -> Agency | None:
+    """The officer's agency, which accounts have loaded already."""
+    return getattr(officer, "agency", None)
+
+
+@require_GET
+@for_officers
+def find_bodies(request: HttpRequest, officer: Actor) -> HttpResponse:
+    """Options for a body picker. 2 SQL statements."""
+    text = _typed(request)
+    matches = resolve(text, near=_home(officer), typing=True) if text else []
+    context: dict[str, Any] = {
+        "text": text,
+        "matches": matches,
+        "may_propose": bool(text) and officer.has_right(Right.PROPOSE_BODY),
+    }
+    return render(request, "agencies/body_options.html", context)
+
+
+@require_GET
+@for_officers
+def find_places(request: HttpRequest, officer: Actor) -> HttpResponse:
+    """Options for a place picker. 2 SQL statements."""
+    text = _typed(request)
+    options = place_options(text, near=_home(officer)) if text else []
+    return render(request, "agencies/place_options.html", {"text": text, "options": options})
+
+
+@for_officers
+def propose(request: HttpRequest, officer: Actor) -> HttpResponse:
+    """The dialog in which a missing body is added: asked for by GET, sent by POST."""
+    if not officer.has_right(Right.PROPOSE_BODY):
+        raise NotAllowed(Right.PROPOSE_BODY)
+    if request.method != "POST":
+        form = ProposeBodyForm(initial={"name": request.GET.get("ten", "")[:255]})
+        return render(request, "agencies/propose.html", {"form": form})
+    form = ProposeBodyForm(request.POST)
+    if form.is_valid():
+        try:
+            body = propose_body(by=officer, **form.cleaned_data)
+        except InvalidInput as problem:
+            for field, message in problem.errors.items():
+                form.add_error(field, message)
+        else:
+            return JsonResponse({"value": body.pk, "label": body.short_name, "note": "Chờ duyệt"}, status=201)
+    return render(request, "agencies/propose.html", {"form": form}, status=422)
