@@ -62,6 +62,18 @@ def test_an_ended_session_keeps_what_was_typed_and_goes_on_after_signing_in(
     expect(page.get_by_role("alert")).to_contain_text("Mật khẩu đang dùng không đúng")
 
 
+def test_a_form_is_not_sent_in_the_name_of_another_post(
+    page: Page, live_server: LiveServer, officer: Officer
+) -> None:
+    sign_in(page, officer.account, live_server.url)
+    page.goto(f"{live_server.url}/doi-mat-khau/")
+    page.locator("main input[type=password]").first.fill("dang gõ dở")
+    sign_in(page, make_officer(officer.agency).account, live_server.url)
+    page.get_by_role("main").get_by_role("button", name="Đổi mật khẩu").click()
+    expect(page.get_by_role("alert")).to_contain_text("vị trí công tác khác")
+    expect(page.locator("main input[type=password]").first).to_have_value("dang gõ dở")
+
+
 def test_a_cut_line_keeps_the_form_and_says_so(
     page: Page, live_server: LiveServer, officer: Officer, complaints: Complaints
 ) -> None:

@@ -96,6 +96,7 @@ def test_the_session_is_asked_for_before_a_form_is_sent(officer: Officer) -> Non
     client = signed_in(officer)
     first = client.get("/phien/").json()
     assert first["signed_in"] is True
+    assert first["post"] == officer.post_id
     assert len(first["token"]) > 30
 
 

@@ -73,6 +73,16 @@ def test_messages_of_an_htmx_answer_come_as_toasts_beside_the_events_of_the_view
     assert set(json.loads(response["HX-Trigger"])) == {"don:saved", "khac", "kntc:toasts"}
 
 
+def test_messages_that_the_template_has_shown_do_not_come_twice() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        messages.success(request, "Đã lưu đơn.")
+        return HttpResponse(" ".join(str(message) for message in messages.get_messages(request)))
+
+    response = RefusalMiddleware(view)(make_request(htmx=True))
+    assert response.content.decode() == "Đã lưu đơn."
+    assert "HX-Trigger" not in response
+
+
 def test_messages_wait_for_the_next_page_when_htmx_is_sent_elsewhere() -> None:
     def view(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Đã lưu đơn.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
@@ -48,7 +49,7 @@ class RefusalMiddleware:
             and "HX-Redirect" not in response
             and "HX-Refresh" not in response
         ):
-            _add_toasts(response, [_toast(message) for message in messages.get_messages(request)])
+            _add_toasts(response, _unread(request))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -58,6 +59,14 @@ class RefusalMiddleware:
 def _leads_to_sign_in(response: HttpResponse) -> bool:
     location = str(response.headers.get("Location", ""))
     return response.status_code == 302 and location.split("?")[0] == resolve_url(settings.LOGIN_URL)
+
+
+def _unread(request: HttpRequest) -> list[dict[str, str]]:
+    """Messages that the answer's own template has not shown already."""
+    storage = messages.get_messages(request)
+    if not isinstance(storage, BaseStorage) or storage.used:
+        return []
+    return [_toast(message) for message in storage]
 
 
 def _toast(message: Any) -> dict[str, str]:

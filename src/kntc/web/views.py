@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from kntc.accounts.access import OfficerRequest, signed_in
+from kntc.accounts.officers import Officer
 from kntc.accounts.roles import Role
 from kntc.audit.rights import Right
 from kntc.web.queries import SHOWN, accounts_of
@@ -36,4 +37,11 @@ def session_state(request: HttpRequest) -> JsonResponse:
 
     The token comes along: signing in again in another tab has changed it.
     """
-    return JsonResponse({"signed_in": request.user.is_authenticated, "token": get_token(request)})
+    officer: Officer | None = getattr(request, "officer", None)
+    return JsonResponse(
+        {
+            "signed_in": request.user.is_authenticated,
+            "post": officer.post_id if officer else None,
+            "token": get_token(request),
+        }
+    )

@@ -22,8 +22,16 @@
       });
   }
 
+  /* Another tab may have signed out, or gone on in another post: what is typed here is not sent in that name. */
+  function knowsUs(state) {
+    if (!state.signed_in) { sessionEnded(); return false; }
+    if (String(state.post) === document.body.dataset.post) { return true; }
+    window.kntc.toast("Ở thẻ khác, trình duyệt này đã chuyển sang vị trí công tác khác. Chưa gửi gì: đổi lại vị trí cũ rồi gửi lần nữa.", "error");
+    return false;
+  }
+
   function needsCheck(form) {
-    return Boolean(document.body.dataset.sessionUrl) && form.method === "post" &&
+    return Boolean(document.body.dataset.sessionUrl) && "requestSubmit" in form && form.method === "post" &&
       !("noSessionCheck" in form.dataset) && !form.matches("[hx-post], [data-hx-post]");
   }
 
@@ -36,7 +44,7 @@
     form.dataset.sending = "yes";
     window.kntc.wait(1);
     checkSession().then(function (state) {
-      if (!state.signed_in) { sessionEnded(); return 0; }
+      if (!knowsUs(state)) { return 0; }
       takeToken(state.token);
       form.dataset.checked = "yes";
       form.requestSubmit(event.submitter || undefined);
