@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 
 from kntc.documents import layout
 
@@ -110,6 +110,8 @@ def _table(document: Any) -> None:
     _row(table.rows[2], "Ô bảng", ("{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"))
     _row(table.rows[3], "Ô bảng", ("{%tr endfor %}", "", ""))
     layout.mark_row(table.rows[0], "w:tblHeader")
+    for cell in (*table.rows[0].cells, *table.rows[2].cells):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     layout.mark_row(table.rows[2], "w:cantSplit")
 
 

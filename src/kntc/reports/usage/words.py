@@ -153,7 +153,7 @@ def unit_table(usage: Usage) -> Table:
     return Table(
         titles=("TT", "Cơ quan", "Khiếu nại", "Tố cáo", "Kiến nghị, phản ánh", "Cộng", "Tài khoản"),
         rows=rows,
-        widths=(9, 61, 18, 18, 20, 16, 18),
+        widths=(12, 58, 18, 18, 20, 16, 18),
         numbers=frozenset(range(2, 7)),
         caption="Số đơn và tài khoản theo cơ quan",
         last_is_total=True,
