@@ -5,48 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 
+from kntc.agencies.fields import PickedField, VietnameseDateField
 from kntc.agencies.models import Agency, Place
 from kntc.law.fields import field_tree
 from kntc.petitions.choices import Handling, Kind, PartyRole, ReflectionKind, Source
 from kntc.petitions.entry import NewParty, NewPetition
-from kntc.vietnamese import DateProblem, parse_date, short_date, squeeze
-
-
-class VietnameseDateField(forms.CharField):
-    """A day as people write it: 5/2/2026, 05.02.2026, 5-2-26. Says in words what is wrong with another."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "data-date": ""}
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return short_date(value) if isinstance(value, date) else value
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except DateProblem as problem:
-            raise ValidationError(str(problem)) from problem
-
-
-class PickedField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for type checkers only
-    """A body or place chosen by typing: the form carries its key, the picker its name."""
-
-    def __init__(self, model: type[Agency] | type[Place], **kwargs: Any) -> None:
-        super().__init__(
-            queryset=model._default_manager.all(),
-            widget=forms.HiddenInput(),
-            required=False,
-            error_messages={"invalid_choice": "Mục vừa chọn không còn trong danh mục. Hãy gõ và chọn lại."},
-            **kwargs,
-        )
+from kntc.vietnamese import squeeze
 
 
 def field_choices() -> list[tuple[str, Any]]:
@@ -169,7 +136,7 @@ class PersonForm(forms.Form):
         )
 
 
-PersonFormSet: type[BaseFormSet[PersonForm]] = formset_factory(
+PersonFormSet: "type[BaseFormSet[PersonForm]]" = formset_factory(
     PersonForm, extra=0, min_num=1, max_num=200, absolute_max=200
 )
 

@@ -1,12 +1,9 @@
 """The form of one visit: four fields when nobody hands in a petition."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 
+from kntc.agencies.fields import VietnameseDateField
 from kntc.reception.models import VisitKind
-from kntc.vietnamese import DateProblem, parse_date
 
 
 class VisitForm(forms.Form):
@@ -20,9 +17,7 @@ class VisitForm(forms.Form):
     id_number = forms.CharField(label="Số căn cước, CMND, hộ chiếu", max_length=20, required=False)
     address = forms.CharField(label="Địa chỉ", max_length=400, required=False)
     summary = forms.CharField(label="Nội dung", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    received_on = forms.CharField(
-        label="Ngày tiếp", max_length=40, widget=forms.TextInput(attrs={"data-date": ""})
-    )
+    received_on = VietnameseDateField(label="Ngày tiếp")
     kind = forms.ChoiceField(label="Hình thức tiếp", choices=VisitKind.choices)
     delegated = forms.BooleanField(label="Ủy quyền tiếp", required=False)
     online = forms.BooleanField(label="Tiếp trực tuyến", required=False)
@@ -31,9 +26,3 @@ class VisitForm(forms.Form):
     result = forms.CharField(
         label="Kết quả tiếp", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-    def clean_received_on(self) -> Any:
-        try:
-            return parse_date(self.cleaned_data["received_on"])
-        except DateProblem as problem:
-            raise ValidationError(str(problem)) from problem

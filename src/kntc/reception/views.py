@@ -14,7 +14,6 @@ from kntc.audit.rights import Right
 from kntc.reception.actions import NewVisit, record_visit
 from kntc.reception.forms import VisitForm
 from kntc.reception.queries import visits
-from kntc.vietnamese import short_date
 
 
 @signed_in(Right.READ_CONTENT)
@@ -38,7 +37,7 @@ def _key(text: str) -> tuple[date, int] | None:
 @signed_in(Right.REGISTER)
 def record(request: OfficerRequest) -> HttpResponse:
     """Ghi một lượt tiếp."""
-    form = VisitForm(request.POST or None, initial={"received_on": short_date(timezone.localdate())})
+    form = VisitForm(request.POST or None, initial={"received_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             visit = record_visit(

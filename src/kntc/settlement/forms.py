@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kntc.petitions.forms import VietnameseDateField
+from kntc.agencies.fields import VietnameseDateField
 from kntc.settlement.models import Outcome
 
 

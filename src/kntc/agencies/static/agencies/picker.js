@@ -24,6 +24,10 @@
     this.input.addEventListener("input", function () { picker.typed(); });
     this.input.addEventListener("keydown", function (event) { picker.key(event); });
     this.input.addEventListener("blur", function () { picker.left(); });
+    /* Another script has put a key into the hidden field and says how it is called. */
+    this.box.addEventListener("kntc:picked", function (event) {
+      picker.take(picker.value.value, event.detail.text, "");
+    });
     /* mousedown: the field keeps the focus while an option is clicked */
     this.list.addEventListener("mousedown", function (event) { event.preventDefault(); });
     this.list.addEventListener("click", function (event) {
