@@ -129,8 +129,8 @@ def _nearest_kind(words: str, text: str) -> tuple[set[str], str]:
 
 _BODY_WORDS = re.compile(
     r"\b(ubnd|uy ban|hdnd|hoi dong|so|ban|phong|thanh tra|ttcp|ttr|vp|van phong|tinh uy|huyen uy|thanh uy|thi uy|"
-    r"dang uy|doan|mttq|mat tran|bao|dai|cong an|toa|tand|vien|vksnd|bo|cuc|chi cuc|hoi|truong|chinh phu|quoc hoi|xa|phuong|"
-    r"huyen|tinh|thu tuong|chu tich|bi thu)\b"
+    r"dang uy|doan|mttq|mat tran|bao|dai|cong an|toa|tand|vien|vksnd|bo|cuc|chi cuc|hoi|truong|chinh phu|quoc hoi|xa|"
+    r"phuong|huyen|tinh|thu tuong|chu tich|bi thu)\b"
 )
 _SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

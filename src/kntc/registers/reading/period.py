@@ -18,8 +18,8 @@ _QUARTER = re.compile(r"quy\s*(iv|iii|ii|i|[1-4])\s*(?:[/\-.,]|nam|\s)*\s*(\d{4}
 _HALF = re.compile(r"(?:6|sau) thang\s*(dau|cuoi)\s*nam\s*(\d{4})")
 _YEAR = re.compile(r"\bnam\s*(20\d{2}|19\d{2})\b")
 _BODY = re.compile(
-    r"^(ubnd|uy ban nhan dan|so(?! (theo doi|tiep|dang ky|quan ly|ghi))|ban|phong|thanh tra|van phong|chi cuc|cuc|huyen|"
-    r"thi xa|thanh pho|tinh|xa|phuong|bo|bql|tong cuc)\b"
+    r"^(ubnd|uy ban nhan dan|so(?! (theo doi|tiep|dang ky|quan ly|ghi))|ban|phong|thanh tra|van phong|chi cuc|cuc|"
+    r"huyen|thi xa|thanh pho|tinh|xa|phuong|bo|bql|tong cuc)\b"
 )
 
 

@@ -21,8 +21,8 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(nguoi (lap|ghi so|tong hop|theo doi|bao cao)|thu truong|ky (va )?ghi ro|ky ten|noi nhan|tm uy ban|t m |"
-    r"kt chu tich|k t |can bo (lap|theo doi|tiep)|truong (phong|ban)|pho truong|chu tich|pho chu tich|giam doc|xac nhan cua|"
-    r"ke toan|[a-z ]{0,40} ngay( \d{0,2})? thang( \d{0,2})? nam)\b.*"
+    r"kt chu tich|k t |can bo (lap|theo doi|tiep)|truong (phong|ban)|pho truong|chu tich|pho chu tich|giam doc|"
+    r"xac nhan cua|ke toan|[a-z ]{0,40} ngay( \d{0,2})? thang( \d{0,2})? nam)\b.*"
 )
 _DITTO_WORDS = {"nt", "n t", "nhu tren", "id"}
 _DITTO_MARKS = {'"', "”", "“", "″", "''", "//", "-//-", "〃", "-nt-", "- nt -"}

@@ -1,0 +1,203 @@
+"""Rows that look like one another, or like a petition of the register: reasons for a person, never a decision (R05)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from rapidfuzz import fuzz
+
+from kntc.audit.actors import Actor
+from kntc.people import vault
+from kntc.petitions.choices import Kind
+from kntc.registers.building import Built
+from kntc.vietnamese import fold, name_bag, name_key, short_date
+
+_COMPARED = 240  # characters of the content: what a petition is about stands at its beginning
+_HEAD = 40
+_NEIGHBOURS = 12  # rows of one block that a row is compared with, the nearest before it
+_SAME_CONTENT, _LIKE_CONTENT, _SAME_NAME = 92, 78, 82
+MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What two petitions are compared by."""
+
+    sheet: str
+    row: int
+    day: date
+    bag: str
+    key: str
+    id_number: str
+    content: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    sheet: str
+    row: int
+    score: int
+    reasons: str
+    other_sheet: str = ""
+    other_row: int | None = None
+    petition_id: int | None = None
+
+
+def traits_of(built: Built) -> Traits:
+    entry = built.entry
+    first = entry.people[0] if entry.people else None
+    name = first.name if first else ""
+    return Traits(
+        sheet=built.plan.name,
+        row=entry.row,
+        day=entry.received_on or date.min,
+        bag=name_bag(name),
+        key=name_key(name),
+        id_number=first.id_number if first else "",
+        content=fold(entry.content[: 2 * _COMPARED])[:_COMPARED],
+        kind=entry.kind,
+    )
+
+
+def within(rows: Sequence[Traits]) -> list[Pair]:
+    """Each row with the nearest earlier row that it resembles."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    best: dict[int, tuple[int, int, str]] = {}
+    for index, row in enumerate(rows):
+        for key in _keys(row):
+            for other in blocks[key][-_NEIGHBOURS:]:
+                score, reasons = alike(row, rows[other])
+                if score and (index not in best or score > best[index][0]):
+                    best[index] = (score, other, reasons)
+            blocks[key].append(index)
+    return [
+        Pair(rows[i].sheet, rows[i].row, score, reasons, rows[other].sheet, rows[other].row)
+        for i, (score, other, reasons) in sorted(best.items())
+    ][:MOST]
+
+
+def _keys(row: Traits) -> Iterator[str]:
+    if row.id_number:
+        yield f"i{row.id_number}"
+    if row.bag:
+        yield f"n{row.bag}"
+    if len(row.content) > _HEAD:
+        yield f"c{row.content[:_HEAD]}"
+
+
+def alike(a: Traits, b: Traits) -> tuple[int, str]:
+    """(0 to 100, reasons): 0 where they are hardly one petition."""
+    same_id = bool(a.id_number) and a.id_number == b.id_number
+    other_id = bool(a.id_number) and bool(b.id_number) and not same_id
+    name = 100.0 if a.bag and a.bag == b.bag else fuzz.ratio(a.bag, b.bag)
+    content = fuzz.ratio(a.content, b.content) if a.content and b.content else 0.0
+    if not (same_id or name >= _SAME_NAME) or (other_id and content < _SAME_CONTENT):
+        return 0, ""
+    needed = _LIKE_CONTENT - 20 * same_id
+    if content < needed and not (same_id and a.day == b.day):
+        return 0, ""
+    reasons = [f"nhận ngày {short_date(b.day)}"]
+    if same_id:
+        reasons.insert(0, "cùng số giấy tờ")
+    if a.bag == b.bag:
+        reasons.insert(0, "cùng họ tên")
+    elif name >= _SAME_NAME:
+        reasons.insert(0, "họ tên gần giống")
+    if content >= needed:
+        reasons.append(f"nội dung giống {content:.0f}%")
+    return round(0.4 * (100 if same_id else name) + 0.6 * content), ", ".join(reasons)
+
+
+_PETITIONS = """
+JOIN petitions_petition AS petition ON petition.id = party.petition_id AND petition.voided_at IS NULL
+  AND (%(everywhere)s OR petition.keeper_id IN (SELECT id FROM agencies_agency WHERE lft BETWEEN %(lft)s AND %(rgt)s))
+JOIN petitions_text AS text ON text.petition_id = party.petition_id
+"""
+
+_CANDIDATES = f"""
+SELECT wanted.place, party.petition_id, party.name_key, party.id_number, petition.received_on, petition.kind,
+       left(text.content, %(length)s) AS content
+FROM unnest(%(places)s::int[], %(names)s::text[], %(numbers)s::text[]) AS wanted (place, name_key, id_number)
+CROSS JOIN LATERAL (
+  (SELECT petition_id, name_key, id_number FROM petitions_party
+   WHERE wanted.id_number <> '' AND id_number = wanted.id_number ORDER BY id DESC LIMIT 8)
+  UNION
+  (SELECT petition_id, name_key, id_number FROM petitions_party
+   WHERE wanted.name_key <> '' AND name_key = wanted.name_key ORDER BY id DESC LIMIT 8)
+) AS party
+{_PETITIONS}
+"""  # noqa: S608  no value is written into it
+
+_SEALED_CANDIDATES = f"""
+SELECT wanted.place, party.petition_id, wanted.name_blind = sealed.name_blind, wanted.id_blind = sealed.id_blind,
+       petition.received_on, left(text.content, %(length)s) AS content
+FROM unnest(%(places)s::int[], %(names)s::text[], %(numbers)s::text[]) AS wanted (place, name_blind, id_blind)
+CROSS JOIN LATERAL (
+  (SELECT id, name_blind, id_blind FROM people_sealed_identity
+   WHERE wanted.id_blind <> '' AND id_blind = wanted.id_blind ORDER BY id DESC LIMIT 8)
+  UNION
+  (SELECT id, name_blind, id_blind FROM people_sealed_identity
+   WHERE wanted.name_blind <> '' AND name_blind = wanted.name_blind ORDER BY id DESC LIMIT 8)
+) AS sealed
+JOIN petitions_party AS party ON party.sealed_id = sealed.id
+{_PETITIONS}
+"""  # noqa: S608
+
+
+def with_register(rows: Sequence[Traits], by: Actor) -> list[Pair]:
+    """Each row with the petition in the actor's scope that it resembles most. Two statements."""
+    best: dict[int, Pair] = {}
+    for place, pair in (*_open_pairs(rows, by), *_sealed_pairs(rows, by)):
+        if place not in best or pair.score > best[place].score:
+            best[place] = pair
+    return [best[place] for place in sorted(best)]
+
+
+def _open_pairs(rows: Sequence[Traits], by: Actor) -> Iterator[tuple[int, Pair]]:
+    wanted = [(i, row.key, row.id_number) for i, row in enumerate(rows) if row.kind != Kind.DENUNCIATION]
+    for place, petition, key, number, day, kind, content in _asked(_CANDIDATES, wanted, by):
+        row = rows[place]
+        other = Traits("", 0, day, name_bag(key), key, number, fold(content)[:_COMPARED], kind)
+        score, reasons = alike(row, other)
+        if score:
+            yield place, Pair(row.sheet, row.row, score, reasons, petition_id=petition)
+
+
+def _sealed_pairs(rows: Sequence[Traits], by: Actor) -> Iterator[tuple[int, Pair]]:
+    """Denouncers are compared by their blind indexes: equal or not, nothing else is known."""
+    wanted = [
+        (i, vault.blind(row.key), vault.blind(row.id_number))
+        for i, row in enumerate(rows)
+        if row.kind == Kind.DENUNCIATION
+    ]
+    for place, petition, same_name, same_id, day, content in _asked(_SEALED_CANDIDATES, wanted, by):
+        row = rows[place]
+        other = Traits(
+            "", 0, day, row.bag if same_name else "", "", row.id_number if same_id else "",
+            fold(content)[:_COMPARED], row.kind,
+        )  # fmt: skip
+        score, reasons = alike(row, other)
+        if score:
+            yield place, Pair(row.sheet, row.row, score, reasons, petition_id=petition)
+
+
+def _asked(statement: str, wanted: Sequence[tuple[int, str, str]], by: Actor) -> list[tuple[Any, ...]]:
+    if not wanted or by.scope.kind == "none":
+        return []
+    places, names, numbers = (list(column) for column in zip(*wanted, strict=True))
+    values: dict[str, Any] = {
+        "length": 2 * _COMPARED,
+        "places": places,
+        "names": names,
+        "numbers": numbers,
+        "everywhere": by.scope.kind == "all",
+        "lft": by.scope.lft,
+        "rgt": by.scope.rgt,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,139 @@
+"""Reading a whole file before anything comes in: counts, faults, likely duplicates, what is not understood."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from kntc.audit.actors import Actor
+from kntc.audit.walls import acting_as
+from kntc.registers import duplicates, storage
+from kntc.registers.actions import remembered, save_examination
+from kntc.registers.building import Builder, Built
+from kntc.registers.duplicates import MOST, Pair, Traits, traits_of
+from kntc.registers.importing import CHUNK, Reading, known_digests, save_faults
+from kntc.registers.meanings import meanings_of
+from kntc.registers.models import Batch, LikelyDuplicate, RowFault, Status
+from kntc.registers.reading.plan import SheetPlan, make_plan, restored, saved, with_choice
+from kntc.registers.reading.signature import UnreadableRegister
+from kntc.registers.reading.workbook import Workbook
+from kntc.registers.survey import Survey, chunked
+
+
+def plan_for(batch: Batch, book: Workbook) -> list[SheetPlan]:
+    """As the person chose; else as proposed, with what the agency chose for this layout before."""
+    if batch.plan:
+        return restored(book, batch.plan)
+    return [with_choice(plan, remembered(batch.agency, plan)) for plan in make_plan(book)]
+
+
+def examine(batch: Batch, by: Actor) -> Batch:
+    """Read the whole file and keep what would come in, all faults and likely duplicates. Writes no petition."""
+    try:
+        with Workbook(storage.read(batch.stored)) as book:
+            return _examine(batch, book, by)
+    except UnreadableRegister as problem:
+        with acting_as(by):
+            return save_examination(
+                batch=batch, values={"status": Status.UNREADABLE, "message": str(problem)}, by=by
+            )
+
+
+def _examine(batch: Batch, book: Workbook, by: Actor) -> Batch:
+    with acting_as(by):
+        plans = plan_for(batch, book)
+        reading = Reading(
+            book, plans, Builder(batch.agency, by, meanings_of(batch.agency), timezone.localdate())
+        )
+        RowFault.objects.filter(batch=batch).delete()
+        LikelyDuplicate.objects.filter(batch=batch).delete()
+        found = survey(reading, by, batch=batch)
+        if not found.survey.rows:
+            raise UnreadableRegister(_no_rows(plans))
+        _save_duplicates(batch, found.pairs)
+        values: dict[str, Any] = {
+            "plan": saved(plans),
+            "preview": found.survey.as_json(),
+            "rows": found.survey.rows,
+            "status": Status.READY,
+            "message": "",
+        }
+        return save_examination(batch=batch, values=values, by=by)
+
+
+@dataclass
+class Found:
+    survey: Survey = field(default_factory=Survey)
+    pairs: list[Pair] = field(default_factory=list)
+    rejected: list[Built] = field(default_factory=list)
+
+
+def survey(reading: Reading, by: Actor, batch: Batch | None = None, *, compare: bool = True) -> Found:
+    """Goes through all rows and writes nothing but a batch's faults. A fixed number of statements a chunk."""
+    found, traits = Found(), list[Traits]()
+    for rows in chunked(reading.rows(), CHUNK):
+        known = known_digests([built.digest for built in rows if built.petition])
+        fresh = []
+        for built in rows:
+            found.survey.add(built, built.digest in known)
+            if built.petition is None:
+                found.rejected.append(built)
+            elif built.digest not in known and built.occurrence >= 0:
+                fresh.append(traits_of(built))
+        if compare:
+            found.pairs += duplicates.with_register(fresh, by)
+            traits += fresh
+        if batch:
+            save_faults(batch, rows)
+    for plan, skipped in reading.skipped:
+        found.survey.skip(plan, skipped)
+    found.survey.notices = _notices(reading) + found.survey.notices
+    found.pairs = (found.pairs + duplicates.within(traits))[:MOST]
+    return found
+
+
+def _notices(reading: Reading) -> list[str]:
+    """What a person should know before anything else."""
+    notices = []
+    near = reading.builder.near
+    for plan in reading.plans:
+        if not plan.selected:
+            where = "ẩn" if not plan.visible else "khác mẫu"
+            notices.append(f"Trang “{plan.name}” ({where}) cũng có tiêu đề sổ nhưng chưa được chọn để nhập.")
+            continue
+        if plan.title.bodies:
+            named = reading.builder.bodies.body(plan.title.bodies[-1], reading.builder.today)
+            if getattr(named, "pk", near.pk) != near.pk:
+                notices.append(
+                    f"Trang “{plan.name}” ghi tên “{plan.title.bodies[-1]}” nhưng đang nhập cho {near.name}. "
+                    "Hãy kiểm tra đã chọn đúng cơ quan."
+                )
+    return notices
+
+
+def _no_rows(plans: list[SheetPlan]) -> str:
+    plan = next((plan for plan in plans if plan.selected), plans[0])
+    return (
+        f"Trang “{plan.name}” có tiêu đề ở dòng {plan.header.last + 1} nhưng không có dòng đơn nào bên dưới. "
+        "Hãy kiểm tra đã chọn đúng tệp, đúng trang tính."
+    )
+
+
+def _save_duplicates(batch: Batch, pairs: list[Pair]) -> None:
+    LikelyDuplicate.objects.bulk_create(
+        [
+            LikelyDuplicate(
+                batch=batch,
+                keeper_id=batch.keeper_id,
+                sheet=pair.sheet[:64],
+                row=pair.row,
+                other_sheet=pair.other_sheet[:64],
+                other_row=pair.other_row,
+                petition_id=pair.petition_id,
+                score=pair.score,
+                reasons=pair.reasons[:300],
+            )
+            for pair in pairs
+        ],
+        batch_size=1000,
+    )

@@ -1,0 +1,154 @@
+"""Reading a batch's file again and bringing its rows in, chunk by chunk."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils import timezone
+
+from kntc.audit.actors import Actor
+from kntc.petitions.bulk import register_many
+from kntc.petitions.choices import Handling
+from kntc.petitions.models import Petition
+from kntc.registers import storage
+from kntc.registers.building import Builder, Built
+from kntc.registers.meanings import meanings_of
+from kntc.registers.models import Batch, ImportedRow, LikelyDuplicate, RowFault
+from kntc.registers.reading.entries import ERROR
+from kntc.registers.reading.plan import SheetPlan, read_entries, restored
+from kntc.registers.reading.records import Skipped
+from kntc.registers.reading.workbook import Workbook
+from kntc.settlement.actions import open_many
+
+CHUNK = 1000
+MOST_WARNINGS = 5000  # kept word for word; beyond that the preview's counts tell enough
+
+
+@dataclass
+class Reading:
+    """A batch's file, open, with what is needed to build its rows."""
+
+    book: Workbook
+    plans: list[SheetPlan]
+    builder: Builder
+    skipped: list[tuple[SheetPlan, Skipped]] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Built]:
+        """Every row in the order of the file; what is no petition is put aside in `skipped`."""
+        for item in read_entries(self.book, self.plans, self.builder.today):
+            if isinstance(item, tuple):
+                self.skipped.append(item)
+            else:
+                yield self.builder.build(item)
+
+
+@contextmanager
+def reading_of(batch: Batch, by: Actor) -> Iterator[Reading]:
+    """Raises `UnreadableRegister`."""
+    with Workbook(storage.read(batch.stored)) as book:
+        builder = Builder(batch.agency, by, meanings_of(batch.agency), timezone.localdate())
+        yield Reading(book, restored(book, batch.plan), builder)
+
+
+def known_digests(digests: Sequence[bytes]) -> set[bytes]:
+    """Those that have come in before. One statement."""
+    return {bytes(d) for d in ImportedRow.objects.filter(digest__in=digests).values_list("digest", flat=True)}
+
+
+def left_out(batch: Batch) -> set[tuple[str, int]]:
+    """Rows that a person has decided not to bring in. One statement."""
+    return set(LikelyDuplicate.objects.filter(batch=batch, skipped=True).values_list("sheet", "row"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    created: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+
+def bring_in(batch: Batch, rows: Sequence[Built], skip: set[tuple[str, int]], by: Actor) -> Outcome:
+    """Registers the good rows of a chunk that are new. Call inside an action."""
+    good = [built for built in rows if built.petition and (built.plan.name, built.row) not in skip]
+    fresh = _claim(batch, good)
+    petitions = register_many([built.petition for built in fresh if built.petition], by)
+    _remember(fresh, petitions)
+    _open_cases(fresh, petitions, by)
+    save_faults(batch, rows)
+    rejected = sum(1 for built in rows if built.petition is None)
+    return Outcome(len(fresh), len(rows) - len(fresh) - rejected, rejected)
+
+
+_CLAIM = """
+INSERT INTO registers_imported_row (digest, batch_id, keeper_id, sheet, "row")
+SELECT digest, %s, keeper, sheet, number
+FROM unnest(%s::bytea[], %s::bigint[], %s::text[], %s::int[]) AS claimed (digest, keeper, sheet, number)
+ON CONFLICT (digest) DO NOTHING RETURNING digest
+"""
+
+_REMEMBER = """
+UPDATE registers_imported_row SET petition_id = made.petition
+FROM unnest(%s::bytea[], %s::bigint[]) AS made (digest, petition) WHERE registers_imported_row.digest = made.digest
+"""
+
+
+def _claim(batch: Batch, rows: Sequence[Built]) -> list[Built]:
+    """Rows nobody has brought in. Two imports of one row at once: the second waits here and finds it done."""
+    by_digest: dict[bytes, Built] = {}
+    for built in rows:
+        by_digest.setdefault(built.digest, built)
+    # In one order, so that two importers wait for each other instead of dying together.
+    ordered = sorted(by_digest.items())
+    keepers = [b.petition.keeper_id for _, b in ordered if b.petition]
+    lists = [
+        [d for d, _ in ordered],
+        keepers,
+        [b.plan.name[:64] for _, b in ordered],
+        [b.row for _, b in ordered],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [batch.pk, *lists])
+        claimed = {bytes(row[0]) for row in cursor.fetchall()}
+    return [built for digest, built in by_digest.items() if digest in claimed]
+
+
+def _remember(rows: Sequence[Built], petitions: Sequence[Petition]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER, [[built.digest for built in rows], [petition.pk for petition in petitions]])
+
+
+def _open_cases(rows: Sequence[Built], petitions: Sequence[Petition], by: Actor) -> None:
+    """What the register says was accepted is being settled, or has been."""
+    accepted = [
+        (petition, built.entry.settled is True)
+        for built, petition in zip(rows, petitions, strict=True)
+        if petition.handling == Handling.ACCEPT
+    ]
+    if accepted:
+        open_many([petition for petition, _ in accepted], [settled for _, settled in accepted], by)
+
+
+def save_faults(batch: Batch, rows: Sequence[Built]) -> None:
+    """All errors, and warnings as far as anybody would read them."""
+    room = MOST_WARNINGS - RowFault.objects.filter(batch=batch, level="warning").count()
+    faults = []
+    for built in rows:
+        for fault in built.faults:
+            if fault.level == ERROR or room > 0:
+                room -= fault.level != ERROR
+                faults.append(
+                    RowFault(
+                        batch=batch,
+                        keeper_id=batch.keeper_id,
+                        sheet=built.plan.name[:64],
+                        row=fault.row,
+                        column=fault.column[:300],
+                        value=fault.value[:200],
+                        message=fault.message[:600],
+                        proposal=fault.proposal[:200],
+                        level=fault.level,
+                        target=fault.target[:30],
+                    )
+                )
+    RowFault.objects.bulk_create(faults, batch_size=1000)

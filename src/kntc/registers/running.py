@@ -1,0 +1,37 @@
+"""Bringing in what has been examined, to the end. Used by the job, the command line and the demonstration."""
+
+from collections import deque
+from collections.abc import Callable
+from itertools import islice
+
+from kntc.audit.actors import Actor
+from kntc.audit.walls import acting_as
+from kntc.registers.actions import finish_import, import_rows
+from kntc.registers.importing import CHUNK, left_out, reading_of
+from kntc.registers.models import Batch
+from kntc.registers.survey import chunked
+
+Report = Callable[[int, int], None]
+
+
+def silent(_done: int, _of: int) -> None:
+    """For callers that do not care."""
+
+
+def bring_in_all(batch: Batch, by: Actor, report: Report = silent) -> Batch:
+    """All rows that are not in yet, each chunk in a transaction of its own.
+
+    Killed at any point it goes on from the last whole chunk when it is called again.
+    """
+    with acting_as(by):
+        skip = left_out(batch)
+    with reading_of(batch, by) as reading:
+        rows = reading.rows()
+        # Read again, not brought in again: which one of several alike rows a row is depends on those before it.
+        deque(islice(rows, batch.position), maxlen=0)
+        for chunk in chunked(rows, CHUNK):
+            with acting_as(by):
+                batch = import_rows(batch=batch, start=batch.position, rows=chunk, skip=skip, by=by)
+            report(batch.position, batch.rows)
+    with acting_as(by):
+        return finish_import(batch=batch, by=by)
