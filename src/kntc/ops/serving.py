@@ -1,11 +1,13 @@
 """`kntc run`: the web server and the worker under one supervisor, over a database that stays up."""
 
 import http.client
+import signal
 import socket
-import time
-from collections.abc import Callable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from types import FrameType
 
 from kntc.ops.children import Child, stop_all
 from kntc.ops.database import is_embedded, keep_alive
@@ -54,16 +56,39 @@ def require_free(address: Address) -> None:
 
 
 def serve(address: Address, *, when_ready: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Serve until interrupted. The database must be up and set up."""
-    children = [_web(address), _worker()]
+    """Serve until interrupted, then let the interruption go on. The database must be up and set up."""
+    web, worker = _web(address), _worker()
+    with _interruption() as asked:
+        try:
+            web.start()
+            if _wait_until_it_answers(address, web, asked):
+                when_ready()
+                # Only now: two programs that load at once would keep people waiting.
+                worker.start()
+                _watch([web, worker], asked, say)
+        finally:
+            stop_all([web, worker])
+
+
+@contextmanager
+def _interruption() -> Iterator[threading.Event]:
+    """A signal to stop sets the event instead of breaking in, say, between a process and the note of it."""
+    asked, received = threading.Event(), []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        asked.set()
+
+    before = {
+        number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     try:
-        for child in children:
-            child.start()
-        _wait_until_it_answers(address, children)
-        when_ready()
-        _watch(children, say)
+        yield asked
     finally:
-        stop_all(children)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in received[:1]:
+        signal.raise_signal(number)
 
 
 def _web(address: Address) -> Child:
@@ -89,10 +114,11 @@ def _worker() -> Child:
     )
 
 
-def _wait_until_it_answers(address: Address, children: list[Child]) -> None:
-    web = children[0]
-    if wait_until(lambda: _answers(address) or not web.is_alive(), READY_SECONDS, 0.05) and web.is_alive():
-        return
+def _wait_until_it_answers(address: Address, web: Child, asked: threading.Event) -> bool:
+    """False when the wait was interrupted."""
+    wait_until(lambda: asked.is_set() or not web.is_alive() or _answers(address), READY_SECONDS, 0.05)
+    if asked.is_set() or (web.is_alive() and _answers(address)):
+        return not asked.is_set()
     raise OpsProblem(f"Máy chủ web không khởi động được. Xem nhật ký: {web.log}")
 
 
@@ -107,9 +133,8 @@ def _answers(address: Address) -> bool:
         connection.close()
 
 
-def _watch(children: list[Child], say: Callable[[str], None]) -> None:
-    while True:
-        time.sleep(LOOK_EVERY)
+def _watch(children: list[Child], asked: threading.Event, say: Callable[[str], None]) -> None:
+    while not asked.wait(LOOK_EVERY):
         if is_embedded() and keep_alive():
             say("PostgreSQL dừng bất ngờ, đã khởi động lại.")
         for child in children:

@@ -23,12 +23,12 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn("canbo", "Trần Thị Minh Hạnh", Role.OFFICER, "GLA", "Chuyên viên tiếp công dân, xử lý đơn", "UBND tỉnh Gia Lai"),
+    SignIn("canbo", "Trần Thị Minh Hạnh", Role.OFFICER, "GLA", "Công chức tiếp công dân", "UBND tỉnh Gia Lai"),
     SignIn("lanhdao", "Nguyễn Hữu Thành", Role.LEADER, "GLA", "Chánh Văn phòng", "UBND tỉnh Gia Lai"),
     SignIn("quantri", "Lê Quốc Bảo", Role.UNIT_ADMIN, "GLA", "Quản trị đơn vị", "UBND tỉnh Gia Lai"),
-    SignIn("trunguong", "Phạm Thu Hương", Role.NATIONAL_ANALYST, "TTCP", "Chuyên viên tổng hợp toàn quốc", "Thanh tra Chính phủ"),
-    SignIn("so", "Võ Thị Kim Loan", Role.OFFICER, "GLA-SNNMT", "Thanh tra viên", "Sở Nông nghiệp và Môi trường Gia Lai"),
-    SignIn("phuong", "Rơ Châm H'Lan", Role.OFFICER, "GLA-C23575", "Công chức Văn phòng", "UBND phường Pleiku"),
+    SignIn("trunguong", "Phạm Thu Hương", Role.NATIONAL_ANALYST, "TTCP", "Chuyên viên tổng hợp", "Thanh tra Chính phủ"),
+    SignIn("so", "Võ Thị Kim Loan", Role.OFFICER, "GLA-SNNMT", "Thanh tra viên", "Sở Nông nghiệp và Môi trường"),
+    SignIn("phuong", "Rơ Châm H’Lan", Role.OFFICER, "GLA-23575", "Công chức Văn phòng", "UBND phường Pleiku"),
 )  # fmt: skip
 
 
