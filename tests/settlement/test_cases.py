@@ -98,3 +98,14 @@ def test_a_corrected_day_of_acceptance_moves_the_clock(country: Country) -> None
     correct_petition(petition=petition, entry=entry, version=petition.version, by=SYSTEM, reason="nhầm ngày")
     case.refresh_from_db()
     assert (case.accepted_on, case.due_on) == (date(2026, 3, 16), date(2026, 4, 15))
+
+
+def test_a_result_corrected_into_acceptance_opens_the_case_and_back_again(country: Country) -> None:
+    petition = handle(make_petition(country.commune), "file", date(2026, 3, 12))
+    for handling, cases in (("accept", 1), ("file", 0)):
+        entry = entry_of(petition)
+        entry.handling = handling
+        petition = correct_petition(
+            petition=petition, entry=entry, version=petition.version, by=SYSTEM, reason="nhầm hướng xử lý"
+        )
+        assert Case.objects.filter(voided_at=None).count() == cases

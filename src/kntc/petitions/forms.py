@@ -80,6 +80,14 @@ class PetitionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    # Shown in corrections only: at first entry the examination has its own page.
+    handling = forms.ChoiceField(
+        label="Hướng xử lý", choices=[("", "Chưa xử lý"), *Handling.choices], required=False
+    )
+    handled_on = VietnameseDateField(label="Ngày xử lý", required=False)
+    handled_paper = forms.CharField(label="Số văn bản xử lý", max_length=80, required=False)
+    destination = PickedField(Agency, label="Cơ quan được hướng dẫn, chuyển đến")
+
     note = forms.CharField(
         label="Ghi chú", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -141,7 +149,7 @@ PersonFormSet: "type[BaseFormSet[PersonForm]]" = formset_factory(
 )
 
 # Field of the rules → field of the form, where the names differ.
-_SHOWN_AT = {"destination": None, "respondent": "respondent_name", "name": None, "address": None}
+_SHOWN_AT = {"respondent": "respondent_name", "name": None, "address": None}
 
 
 class Intake:
@@ -233,9 +241,9 @@ class Intake:
 
 _PLAIN = (
     "kind", "reflection_kind", "source", "received_on", "source_paper", "anonymous", "signatories", "summary",
-    "field_code", "instance", "content", "written_on", "prior_note", "note",
+    "field_code", "instance", "content", "written_on", "prior_note", "note", "handling", "handled_on", "handled_paper",
 )  # fmt: skip
-_PICKED = ("source_body", "prior_body", "place")
+_PICKED = ("source_body", "prior_body", "place", "destination")
 
 
 def _initial(entry: NewPetition) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from kntc.accounts.models import Post
 from kntc.agencies.models import Agency, Place
-from kntc.audit.actors import Actor
+from kntc.audit.actors import Actor, Scope
 from kntc.audit.history import tracked
 from kntc.people.models import PersonDetails, SealedIdentity
 from kntc.petitions.choices import Handling, Kind, PartyRole, ReflectionKind, Source, State
@@ -40,6 +40,21 @@ class Matter(models.Model):
 def _choices(field: str, choices: type[models.TextChoices], *, blank: bool = False) -> models.CheckConstraint:
     values = [*choices.values, *([""] if blank else [])]
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"petitions_{field}_known")
+
+
+def _agencies(scope: Scope) -> Any:
+    """The scope's agencies by name where they are few, else by the bounds of the subtree."""
+    if scope.agencies is not None:
+        return scope.agencies
+    return Agency.objects.filter(lft__gte=scope.lft, lft__lte=scope.rgt).values("pk")
+
+
+# What lists filter and count by. With these in the two indexes that lists are read from, a count or a filter that few
+# petitions pass never visits the table: the refusals of a province among 1,000,000 petitions in 15 ms instead of 190.
+_LISTED = [
+    "agency", "kind", "reflection_kind", "source", "field", "handling", "handled_on", "state", "due_on",
+    "entered_on", "backfilled",
+]  # fmt: skip
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -67,21 +82,23 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             return self
         if scope.kind == "none":
             return self.none()
-        agencies = Agency.objects.filter(lft__gte=scope.lft, lft__lte=scope.rgt).values("pk")
-        return self.filter(**{f"{field}__in": agencies})
+        return self.filter(**{f"{field}__in": _agencies(scope)})
 
 
 @tracked(exclude=["version"])
 class Petition(models.Model):
-    """One petition as one agency received it."""
+    """One petition as one agency received it.
+
+    `db_index=False`: agencies and posts are never deleted, and what is looked for by them is found by the indexes below.
+    """
 
     number = models.CharField("số đơn", max_length=40)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="petitions")
     agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan tiếp nhận"
+        Agency, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name="cơ quan tiếp nhận"
     )
     keeper = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan quản lý"
+        Agency, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name="cơ quan quản lý"
     )
 
     kind = models.CharField("loại đơn", max_length=12, choices=Kind.choices)
@@ -92,6 +109,7 @@ class Petition(models.Model):
     source_body = models.ForeignKey(
         Agency,
         on_delete=models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
@@ -103,7 +121,9 @@ class Petition(models.Model):
     written_on = models.DateField("ngày viết đơn", null=True, blank=True)
     entered_at = models.DateTimeField("thời điểm nhập", default=timezone.now)
     entered_on = models.DateField("ngày nhập", default=timezone.localdate)
-    entered_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        Post, on_delete=models.PROTECT, db_index=False, null=True, blank=True, related_name="+"
+    )
     backfilled = models.BooleanField("nhập bổ sung", default=False)
 
     signatories = models.PositiveIntegerField("số người", default=1)
@@ -126,13 +146,20 @@ class Petition(models.Model):
     prior_body = models.ForeignKey(
         Agency,
         on_delete=models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
         verbose_name="cơ quan đã giải quyết",
     )
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="địa bàn"
+        Place,
+        on_delete=models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="địa bàn",
     )
     origin = models.ForeignKey(
         "self",
@@ -177,12 +204,14 @@ class Petition(models.Model):
         ]
         indexes = [
             models.Index(
-                F("received_on").desc(), F("id").desc(), name="petitions_newest", condition=Q(voided_at=None)
+                fields=["-received_on", "-id"],
+                include=["keeper", *_LISTED],
+                name="petitions_newest",
+                condition=Q(voided_at=None),
             ),
             models.Index(
-                "keeper",
-                F("received_on").desc(),
-                F("id").desc(),
+                fields=["keeper", "-received_on", "-id"],
+                include=_LISTED,
                 name="petitions_keeper_newest",
                 condition=Q(voided_at=None),
             ),
@@ -237,9 +266,7 @@ class BesidePetitionQuerySet(models.QuerySet[Any]):
             return self
         if scope.kind == "none":
             return self.none()
-        return self.filter(
-            keeper__in=Agency.objects.filter(lft__gte=scope.lft, lft__lte=scope.rgt).values("pk")
-        )
+        return self.filter(keeper__in=_agencies(scope))
 
 
 @tracked(exclude=["search"])
@@ -247,7 +274,7 @@ class PetitionText(models.Model):
     """What a petition says, and how its writer is named in lists."""
 
     petition = models.OneToOneField(Petition, on_delete=models.CASCADE, primary_key=True, related_name="text")
-    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
     petitioner_line = models.CharField("người viết đơn", max_length=250, blank=True)
     summary = models.CharField("trích yếu nội dung", max_length=500, blank=True)
     content = models.TextField("nội dung đơn", blank=True)

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from kntc.petitions.choices import Handling
 from kntc.petitions.models import Petition
 from kntc.petitions.signals import petition_corrected, petition_restored, petition_voided
+from kntc.settlement.actions import new_case
 from kntc.settlement.clock import due_on
 from kntc.settlement.models import Case
 
@@ -25,13 +26,16 @@ def restore_cases(petition: Petition, at: datetime, **_: Any) -> None:
 
 
 @receiver(petition_corrected)
-def follow(petition: Petition, **_: Any) -> None:
-    """A corrected kind, instance or day of acceptance moves the case's clock; no longer accepted: the case leaves."""
-    for case in Case.objects.filter(petition=petition, voided_at=None):
-        if petition.handling != Handling.ACCEPT or petition.handled_on is None:
-            case.voided_at = petition.entered_at
-        else:
-            case.kind, case.instance = petition.kind, petition.instance or case.instance
-            case.accepted_on = petition.handled_on
-            case.due_on = due_on(case)
+def follow(petition: Petition, at: datetime, **_: Any) -> None:
+    """A corrected result of examination opens, moves or takes away the case, so that clock and petition agree."""
+    cases = list(Case.objects.filter(petition=petition, voided_at=None))
+    if petition.handling != Handling.ACCEPT or petition.handled_on is None:
+        Case.objects.filter(petition=petition, voided_at=None).update(voided_at=at)
+        return
+    if not cases:
+        new_case(petition).save()
+    for case in cases:
+        case.kind, case.instance = petition.kind, petition.instance or case.instance
+        case.accepted_on = petition.handled_on
+        case.due_on = due_on(case)
         case.save()

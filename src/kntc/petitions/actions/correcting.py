@@ -99,7 +99,7 @@ def correct_petition(
     petition.version += 1
     petition.save()
     _rewrite_people(petition, check, sealed)
-    petition_corrected.send(Petition, petition=petition)
+    petition_corrected.send(Petition, petition=petition, at=timezone.now())
     note(petition, version=petition.version)
     return petition
 
