@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from kntc.accounts.models import Account, Post
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.agencies.models import Agency
 from kntc.audit.actors import Scope
 from kntc.audit.rights import Right
+
+# As many agencies as a statement may name: a province has some two hundred. Who sees more is told by bounds.
+NAMED = 500
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,11 @@ class Officer:
             return Scope("all")
         if root.lft is None or root.rgt is None:
             return Scope("none")
-        return Scope("tree", root.lft, root.rgt)
+        return Scope("tree", root.lft, root.rgt, self._named())
+
+    def _named(self) -> tuple[int, ...] | None:
+        seen: list[int] | None = getattr(self.post, "seen", None)
+        return tuple(seen) if seen is not None and len(seen) <= NAMED else None
 
     def has_right(self, right: Right) -> bool:
         return right in RIGHTS[self.role]

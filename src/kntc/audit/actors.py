@@ -8,11 +8,16 @@ from kntc.audit.rights import Right
 
 @dataclass(frozen=True)
 class Scope:
-    """The part of the country an actor sees: everything, or one subtree of agencies (nested-set bounds)."""
+    """The part of the country an actor sees: everything, or one subtree of agencies (nested-set bounds).
+
+    `agencies`: the keys of that subtree, where they are known and few. Named one by one in a statement they let
+    PostgreSQL see how little a commune is, and take the index of the keeper.
+    """
 
     kind: Literal["all", "tree", "none"]
     lft: int = 0
     rgt: int = 0
+    agencies: tuple[int, ...] | None = None
 
 
 class Actor(Protocol):
