@@ -89,7 +89,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 class Petition(models.Model):
     """One petition as one agency received it.
 
-    `db_index=False`: agencies and posts are never deleted, and what is looked for by them is found by the indexes below.
+    `db_index=False`: agencies and posts are never deleted, and what is looked for by them stands in the indexes below.
     """
 
     number = models.CharField("số đơn", max_length=40)
