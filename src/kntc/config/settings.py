@@ -1,6 +1,7 @@
 """Settings. Everything that differs between two places comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from kntc.config.database import database
@@ -122,8 +123,9 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
 # Ten wrong guesses of one name from one address close that pair for a quarter of an hour: a guesser is stopped,
 # and nobody can lock a colleague out from elsewhere.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
