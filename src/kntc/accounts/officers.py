@@ -88,8 +88,16 @@ def posts_of(account: Account) -> QuerySet[Post]:
         Post.objects.current()
         .filter(account=account)
         .select_related("account", "agency", "oversees")
+        .annotate(seen=_seen())
         .order_by("pk")
     )
+
+
+def _seen() -> ArraySubquery:
+    """The agencies that the post sees, one more than may be named at most."""
+    first = Coalesce(OuterRef("oversees__lft"), OuterRef("agency__lft"))
+    last = Coalesce(OuterRef("oversees__rgt"), OuterRef("agency__rgt"))
+    return ArraySubquery(Agency.objects.filter(lft__gte=first, lft__lte=last).values("pk")[: NAMED + 1])
 
 
 def officer_for(account: Account, post_id: int | None = None) -> Officer | None:
