@@ -28,8 +28,9 @@ def labels(officer: Officer) -> set[str]:
 
 
 def test_each_role_sees_only_what_its_rights_allow__R23(
-    country: Country, officer: Officer, admin: Officer
+    country: Country, officer: Officer, admin: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(navigation, "_url", lambda url_name: f"/{url_name}/")
     analyst = make_officer(country.root, Role.NATIONAL_ANALYST)
     assert "Nhập sổ" in labels(officer)
     assert "Quản trị đơn vị" not in labels(officer)
