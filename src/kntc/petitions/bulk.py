@@ -1,29 +1,27 @@
 """From entries to records: the same for one petition at the counter and for 100,000 rows of an old register."""
 
-import re
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kntc.audit import mass
 from kntc.audit.actors import Actor
 from kntc.people import vault
 from kntc.people.identity import normalised
 from kntc.people.models import SealedIdentity
 from kntc.people.redaction import redact
-from kntc.petitions import numbering
+from kntc.petitions import numbering, search
 from kntc.petitions.choices import Kind, PartyRole
 from kntc.petitions.derive import settle_values
 from kntc.petitions.entry import NewParty, NewPetition
 from kntc.petitions.models import Matter, Party, Petition, PetitionText
-from kntc.vietnamese import fold, name_key, squeeze
+from kntc.vietnamese import name_key, squeeze
 
 SEALED_LINE = "Người tố cáo (giữ bí mật)"
 ANONYMOUS_LINE = "Không rõ người viết"
 SUMMARY_LENGTH = 300
-BATCH = 1000
-_NOT_WORDS = re.compile(r"[^0-9a-z]+")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -42,7 +40,7 @@ class Records:
 def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
     """Write these entries: numbers, matters, petitions, texts, parties. Call inside an action, after the rules.
 
-    A fixed number of statements for each 1,000 entries and each agency and year among them.
+    A fixed number of statements for each 2,000 entries and each agency and year among them.
     """
     numbers = _numbers(entries)
     records = [_build(entry, number, by) for entry, number in zip(entries, numbers, strict=True)]
@@ -64,20 +62,20 @@ def _numbers(entries: Sequence[NewPetition]) -> list[str]:
 
 
 def _save(records: Sequence[Records]) -> None:
-    Matter.objects.bulk_create([r.matter for r in records if r.matter], batch_size=BATCH)
+    mass.insert([r.matter for r in records if r.matter])
     for record in records:
         if record.matter:
             record.petition.matter = record.matter
-    Petition.objects.bulk_create([r.petition for r in records], batch_size=BATCH)
-    SealedIdentity.objects.bulk_create([r.sealed for r in records if r.sealed], batch_size=BATCH)
+    mass.insert([r.petition for r in records])
+    mass.insert([r.sealed for r in records if r.sealed])
     for record in records:
         record.text.petition = record.petition
         for party in record.parties:
             party.petition = record.petition
             if record.sealed and party.role == PartyRole.PETITIONER:
                 party.sealed = record.sealed
-    PetitionText.objects.bulk_create([r.text for r in records], batch_size=BATCH)
-    Party.objects.bulk_create([p for r in records for p in r.parties], batch_size=BATCH)
+    mass.insert([r.text for r in records])
+    mass.insert([p for r in records for p in r.parties])
 
 
 def new_matter(opened_on: date) -> Matter:
@@ -158,7 +156,7 @@ def search_words(petition: Petition, text: PetitionText, parties: Sequence[NewPa
         text.content,
         text.note,
     ]
-    return _NOT_WORDS.sub(" ", fold(" ".join(filter(None, [*people, *written]))))
+    return search.document([*people, *written])
 
 
 def party_row(party: NewParty, keeper_id: int, position: int, sealed: SealedIdentity | None) -> Party:
