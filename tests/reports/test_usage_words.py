@@ -89,6 +89,7 @@ def test_petitions_by_kind_state_their_period_and_date_basis__R19() -> None:
         ({}, "166 (130 công chức tiếp công dân, xử lý đơn; 36 quản trị đơn vị); chưa đăng nhập lần nào: 4"),
         ({"accounts": {}}, "không có tài khoản nào đang sử dụng"),
         ({}, "tự sửa thông tin đơn 12 lần, hủy 3 đơn nhập sai, khôi phục 1 đơn đã hủy"),
+        ({"faults": [("Ngày nhận đơn", 1200), ("Loại đơn", 3)]}, "ngày nhận đơn (1.200 ô); loại đơn (3 ô)."),
         ({"groups": []}, "không có đơn vị trực thuộc"),
     ],
 )

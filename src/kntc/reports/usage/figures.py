@@ -19,6 +19,7 @@ from kntc.audit.actors import Actor
 from kntc.audit.models import Entry
 from kntc.petitions.choices import Kind, ReflectionKind
 from kntc.petitions.models import Petition
+from kntc.reports.usage.faults import commonest
 
 
 class Basis(StrEnum):
@@ -120,6 +121,7 @@ class Usage:
     voided: int
     restored: int
     lag: Lag
+    faults: Sequence[tuple[str, int]] = ()
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -156,7 +158,10 @@ LEVELS = {
 
 
 def compile_usage(*, agency: Agency, officer: Actor, start: date, end: date, basis: Basis) -> Usage:
-    """The figures of `agency` and its subtree as far as the officer may see. Six SQL statements."""
+    """The figures of `agency` and its subtree as far as the officer may see.
+
+    Six SQL statements, and those of the sources of faults.
+    """
     petitions = Petition.objects.visible_to(officer).live().received_by(agency)
     petitions = petitions.filter(**{f"{basis.column}__range": (start, end)})
     kinds, backfilled = _kinds_by_agency(petitions)
@@ -178,6 +183,7 @@ def compile_usage(*, agency: Agency, officer: Actor, start: date, end: date, bas
         voided=_voided(agency, officer, start, end),
         restored=changes["petition.restore"],
         lag=_lag(petitions),
+        faults=commonest(agency, officer, start, end),
     )
 
 

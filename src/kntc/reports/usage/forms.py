@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kntc.agencies.fields import VietnameseDateField
 from kntc.agencies.models import Agency
-from kntc.petitions.forms import VietnameseDateField
 from kntc.reports.usage.figures import Basis, Usage
 from kntc.reports.usage.queries import default_period
 from kntc.reports.usage.words import Head, default_head, default_texts

@@ -111,6 +111,13 @@ def changes_sentence(usage: Usage) -> str:
     )
 
 
+def faults_sentences(usage: Usage) -> list[str]:
+    if not usage.faults:
+        return []
+    named = "; ".join(f"{name[0].lower()}{name[1:]} ({number(count)} ô)" for name, count in usage.faults)
+    return [f"Lỗi thường gặp trong các sổ theo dõi đã nhập trong kỳ: {named}."]
+
+
 def method_notes(usage: Usage) -> list[str]:
     """How the figures are counted: printed with them."""
     return [
@@ -139,6 +146,7 @@ def figure_sentences(usage: Usage) -> list[str]:
         lag_sentence(usage),
         accounts_sentence(usage),
         changes_sentence(usage),
+        *faults_sentences(usage),
     ]
 
 
