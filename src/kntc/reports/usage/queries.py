@@ -4,45 +4,32 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from kntc.agencies.models import Agency, AgencySuccession
-from kntc.audit.actors import Actor
+from kntc.accounts.officers import Officer
+from kntc.agencies.models import Agency
 from kntc.audit.errors import OutOfReach
+from kntc.reports.overseen import overseen
 
 
-def reportable(officer: Actor) -> list[Agency]:
-    """The officer's own agency and every agency with units below, in scope or succeeded by one in scope.
-
-    Gia Lai reports on Bình Định's years. Two statements.
-    """
-    mine = _in_scope(officer)
-    heirs = Agency.objects.filter(mine).values("pk")
-    before = AgencySuccession.objects.filter(new__in=heirs).values("old")
-    parents = Q(rgt__gt=F("lft") + 1) & (mine | Q(pk__in=before))
+def reportable(officer: Officer) -> list[Agency]:
+    """The root of what the officer looks after, and every overseen agency with units below. One statement."""
+    has_units = Q(rgt__gt=F("lft") + 1)
     return list(
-        Agency.objects.users()
-        .filter(parents | Q(pk=officer.agency_id), lft__isnull=False)
-        .select_related("parent", "place")
+        overseen(officer)
+        .filter(uses_system=True)
+        .filter(has_units | Q(pk=officer.oversees.pk))
         .order_by("lft")
     )
 
 
-def _in_scope(officer: Actor) -> Q:
-    scope = officer.scope
-    if scope.kind == "tree":
-        return Q(lft__range=(scope.lft, scope.rgt))
-    return Q(lft__isnull=False) if scope.kind == "all" else Q(pk__in=[])
-
-
-def chosen(agencies: list[Agency], code: str, officer: Actor) -> Agency:
-    """The agency named in the address, else the officer's own. Raises OutOfReach."""
-    if not code:
-        own = (agency for agency in agencies if agency.pk == officer.agency_id)
-        return next(own, agencies[0]) if agencies else _refuse()
-    return next((agency for agency in agencies if agency.code == code), None) or _refuse()
-
-
-def _refuse() -> Agency:
-    raise OutOfReach("Báo cáo sử dụng của cơ quan này")
+def chosen(agencies: list[Agency], code: str, officer: Officer) -> Agency:
+    """The agency of this code, without code the root of what the officer looks after. Raises OutOfReach."""
+    found = (
+        agency for agency in agencies if (agency.code == code if code else agency.pk == officer.oversees.pk)
+    )
+    agency = next(found, None)
+    if agency is None:
+        raise OutOfReach("Báo cáo sử dụng của cơ quan này")
+    return agency
 
 
 def default_period(agency: Agency, today: date) -> tuple[date, date]:
