@@ -264,10 +264,13 @@ class Petition(models.Model):
 
 
 class FoldedVectorField(SearchVectorField):  # type: ignore[type-arg]  # generic for type checkers only
-    """A text vector written from folded text: PostgreSQL splits it, no dictionary touches it."""
+    """A text vector written from folded words parted by blanks: each is one lexeme, no parser or dictionary touches it.
+
+    (PostgreSQL's parser takes "12e3a" apart, keeps positions that nobody asks for and needs 1.7 times as long.)
+    """
 
     def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
-        return "to_tsvector('simple', %s)"
+        return "array_to_tsvector(array_remove(string_to_array(%s, ' '), ''))"
 
 
 class BesidePetitionQuerySet(models.QuerySet[Any]):

@@ -9,4 +9,6 @@ class SettlementConfig(AppConfig):
     verbose_name = "Giải quyết"
 
     def ready(self) -> None:
-        from kntc.settlement import receivers  # noqa: F401
+        from kntc.settlement import lists, receivers  # noqa: F401
+
+        lists.register()
