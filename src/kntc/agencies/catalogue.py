@@ -2,12 +2,15 @@
 
 import csv
 import gzip
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import resources
 from typing import Any
+
+from kntc.vietnamese import squeeze
 
 DATA = resources.files("kntc.agencies") / "data"
 REFORM = date(2025, 7, 1)  # two levels of local government, 34 provinces
@@ -89,8 +92,8 @@ def read_units() -> dict[str, Unit]:
         row["id"]: Unit(
             row["id"],
             row["code"],
-            row["name"],
-            row["kind"],
+            squeeze(row["name"]),
+            _kind(row),
             row["parent_id"] or None,
             _day(row["valid_from"]),
             _day_before(row["valid_to"]),
@@ -99,6 +102,11 @@ def read_units() -> dict[str, Unit]:
         )
         for row in rows("administrative-units.csv.gz")
     }
+
+
+def _kind(row: Row) -> str:
+    """The list calls two cities of provinces (Bắc Kạn, Đồng Hới) cities of the country."""
+    return "provincial_city" if row["kind"] == "city" and row["parent_id"] else row["kind"]
 
 
 def read_unit_successions(units: dict[str, Unit]) -> Iterator[tuple[str, str, bool]]:
@@ -117,12 +125,14 @@ def _distance(old: Unit, new: Unit) -> int:
     return 1 if bare_name(new.name) == bare_name(old.name) else 2
 
 
-_KINDS = ("Thành phố ", "Thị trấn ", "Thị xã ", "Đặc khu ", "Phường ", "Huyện ", "Quận ", "Tỉnh ", "Xã ")
+_KIND = re.compile(
+    r"(?:thành phố|thị trấn|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã) ", re.IGNORECASE
+)  # the list itself writes "Thành Phố" here and there
 
 
 def bare_name(name: str) -> str:
     """ "Thành phố Quy Nhơn" → "Quy Nhơn"."""
-    return next((name.removeprefix(kind) for kind in _KINDS if name.startswith(kind)), name)
+    return _KIND.sub("", name, count=1) if _KIND.match(name) else name
 
 
 @dataclass

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import NamedTuple
 
 from django.db.models import Count, Max
@@ -16,13 +17,21 @@ from kntc.agencies.models import Agency, AgencyAlias, BodyKind, Level, Place, Pl
 from kntc.agencies.writing import Words, canonical
 
 
+class Says(Enum):
+    """What a writing tells of a body."""
+
+    PLACE = "its name and where it is"
+    NAME = "its full name, which has no place in it"
+    LESS = "its name without the place that belongs to it"
+
+
 class Writing(NamedTuple):
-    """One way to write a body. `weight`: how sure it is; `named`: it says where the body is."""
+    """One way to write a body; `weight` from 0 to 1: how sure it is."""
 
     words: Words
     body: int
     weight: float
-    named: bool
+    says: Says
 
 
 class Where(NamedTuple):
@@ -86,24 +95,24 @@ _NEEDS_PLACE = {
 }  # fmt: skip
 
 
-def _alone(kind: str, level: str) -> float:
+def _alone(body: Body) -> float:
     """Weight of a name without any place."""
-    if level == Level.DEPARTMENT:
+    if body.level == Level.DEPARTMENT:
         return 0.97
-    if level == Level.PROVINCE:
-        return 0.85 if kind in _NEEDS_PLACE else 0.95
-    return 0.6
+    if len(body.where.line) > 1:
+        return 0.6
+    return 0.78 if body.kind in _NEEDS_PLACE and body.level == Level.PROVINCE else 0.95
 
 
 def _ways(words: Words, number: int, body: Body, places: PlaceTable) -> Iterator[Writing]:
     """The ways that follow from a name and a place: with and without kind, name, and what lies above it."""
     if body.place is None:
-        yield Writing(words, number, 1.0, True)
+        yield Writing(words, number, 1.0, Says.PLACE)
         return
     kind, bare = places.words(body.place)
     above = [places.words(unit) for unit in body.where.line[1:]]
     if words[-len(bare) :] != bare or words == bare:
-        yield Writing(words, number, 1.0, False)
+        yield Writing(words, number, 1.0, Says.NAME)
         yield from _with_above(words, number, [(kind, bare), *above])
         return
     core = words[: -len(bare)]
@@ -112,21 +121,28 @@ def _ways(words: Words, number: int, body: Body, places: PlaceTable) -> Iterator
         core = core[: -len(kind)]
     # "Báo Bình Định" may also be "Báo tỉnh Bình Định", but nobody need say so.
     less = 1.0 if says_kind else 0.97
-    yield Writing(core + kind + bare, number, less, True)
-    yield Writing(core + bare, number, 0.98, True)
-    yield Writing(core + kind, number, 0.98 * less, False)
-    yield Writing(core, number, _alone(body.kind, body.level), False)
+    yield Writing(core + kind + bare, number, less, Says.PLACE)
+    yield Writing(core + bare, number, 0.98, Says.PLACE)
+    yield Writing(core + kind, number, 0.98 * less, Says.LESS)
+    yield Writing(core, number, _alone(body), Says.LESS)
     yield from _with_above(core + (kind if says_kind else ()) + bare, number, above)
 
 
 def _with_above(words: Words, body: int, above: list[tuple[Words, Words]]) -> Iterator[Writing]:
     whole = words
     for kind, bare in above:
-        yield Writing(words + kind + bare, body, 0.99, True)
-        yield Writing(words + bare, body, 0.97, True)
+        yield Writing(words + kind + bare, body, 0.99, Says.PLACE)
+        yield Writing(words + bare, body, 0.97, Says.PLACE)
         whole = whole + kind + bare
     if len(above) > 1:
-        yield Writing(whole, body, 0.99, True)
+        yield Writing(whole, body, 0.99, Says.PLACE)
+
+
+def _shorter(words: Words) -> Iterator[Words]:
+    """A name with and without the word that people leave out: "(Trường) THPT Quang Trung"."""
+    yield words
+    if words[:1] == ("truong",):
+        yield words[1:]
 
 
 class BodyIndex:
@@ -146,13 +162,24 @@ class BodyIndex:
         self.rarity = {word: 1 + math.log(total / len(found)) for word, found in self.postings.items()}
 
     def _read_names(self) -> None:
-        fields = ("id", "code", "kind", "level", "place_id", "valid_from", "valid_to", "uses_system")
-        for *values, name, short_name in Agency.objects.order_by("id").values_list(*fields, "name", "short_name"):
-            body = Body(*values, self.places.where(values[4]))
+        rows = Agency.objects.order_by("id").values_list(
+            "id",
+            "code",
+            "kind",
+            "level",
+            "place_id",
+            "valid_from",
+            "valid_to",
+            "uses_system",
+            "name",
+            "short_name",
+        )
+        for row in rows:
+            body = Body(*row[:8], self.places.where(row[4]))
             self.by_id[body.id] = len(self.bodies)
             self.around[body.where.today].add(len(self.bodies))
             self.bodies.append(body)
-            for words in dict.fromkeys((canonical(name), canonical(short_name))):
+            for words in dict.fromkeys((canonical(row[8]), canonical(row[9]))):
                 self._add(words, self.by_id[body.id])
 
     def _read_aliases(self) -> None:
@@ -161,7 +188,7 @@ class BodyIndex:
 
     def _add(self, words: Words, number: int) -> None:
         body = self.bodies[number]
-        for way in _ways(words, number, body, self.places):
+        for way in (way for name in _shorter(words) for way in _ways(name, number, body, self.places)):
             self.exact[way.words].append(way)
             body.writings.append(way)
             for word in way.words:

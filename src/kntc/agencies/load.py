@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kntc.agencies.catalogue import REFORM, Catalogue, Entry, Unit, read_unit_successions
 from kntc.agencies.models import Agency, AgencyAlias, AgencySuccession, Place, PlaceSuccession
@@ -33,7 +33,18 @@ def load_catalogues() -> Loaded:
     successions = _load_successions(catalogue)
     if agencies:
         renumber()
+    if places or agencies:
+        _analyse()
     return Loaded(places, len(agencies), aliases, successions)
+
+
+def _analyse() -> None:
+    # Until statistics exist, PostgreSQL takes the tables for empty and joins them row by row.
+    tables = [
+        model._meta.db_table for model in (Place, PlaceSuccession, Agency, AgencyAlias, AgencySuccession)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE " + ", ".join(tables))
 
 
 def _load_places(catalogue: Catalogue) -> int:

@@ -26,7 +26,9 @@ class PlaceSearch:
         self.finder = PlaceFinder()
         communes = (place for place in self.finder.places.values() if place.kind in COMMUNES)
         # Today's first, each in alphabetical order: a smaller number ranks higher.
-        self._communes = sorted(communes, key=lambda place: (place.valid_to is not None, place.sort_key, place.pk))
+        self._communes = sorted(
+            communes, key=lambda place: (place.valid_to is not None, place.sort_key, place.pk)
+        )
         self._home = [self.finder.province_today(place.pk).pk for place in self._communes]
         self._bare: list[str] = []
         self._postings: defaultdict[str, set[int]] = defaultdict(set)

@@ -35,12 +35,13 @@ _OTHER_NAMES = {
 _KIND = re.compile(
     r"(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|t\.p|t\.x|t\.t|tp|tx|tt|[thqxp](?=\.))\b[.:\s]*(.+)"
 )
-_DIVIDER = re.compile(r"\s*(?:[,;\n]|(?<!rịa)\s[-–]\s)\s*", re.IGNORECASE)
+_DIVIDER = re.compile(r"\s*[,;\n]\s*")
 # "xã A huyện B tỉnh C" without commas; "tỉnh lộ" and "xa lộ" are roads.
 _INNER_KIND = re.compile(
     r"\s+(?=(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|tp\.?|tx\.?|[HQXPT]\.)\s*(?!lộ)\S)",
     re.IGNORECASE,
 )
+_SPACED_DASH = re.compile(r"\s+[-–]\s+")
 _DASH = re.compile(r"\s*[-–]\s*")
 _NOTHING = "Không nhận ra địa bàn: ghi xã, phường và tỉnh, ví dụ “xã Tuy Phước, tỉnh Gia Lai”"
 
@@ -81,6 +82,7 @@ class _Part(NamedTuple):
     level: str  # province, city, district, commune or "" where nothing says so
     name: str
     text: str
+    kind: PlaceKind | None
 
 
 @dataclass
@@ -88,6 +90,7 @@ class _Reading:
     """An address being read from its end: what is known so far."""
 
     parts: list[_Part]
+    has_marks: bool
     provinces: list[Place] = field(default_factory=list)
     district: Place | None = None
     communes: list[Place] = field(default_factory=list)
@@ -121,6 +124,7 @@ class PlaceFinder:
         self._districts: defaultdict[str, list[Place]] = defaultdict(list)
         self._becomes: defaultdict[str, list[str]] = defaultdict(list)
         self._province_today: dict[str, Place] = {}
+        self._dashed: set[str] = set()
         for place in self.places.values():
             self._enter(place)
         self._enter_former_names()
@@ -128,6 +132,8 @@ class PlaceFinder:
 
     def _enter(self, place: Place) -> None:
         name = _name_key(bare_name(place.name))
+        if " - " in place.name:
+            self._dashed.add(name)
         if place.parent_id:
             place.parent = self.places[place.parent_id]  # no statement when a name is shown in full
         self._within[place.parent_id or ""][name].append(place)
@@ -157,7 +163,8 @@ class PlaceFinder:
 
         Never guesses: what fits two places equally is left unrecognised.
         """
-        reading = _Reading(_parts_of(squeeze(address)[:500]))
+        address = squeeze(address)[:500]
+        reading = _Reading(self._parts_of(address), not address.isascii())
         self._read_province(reading)
         if not reading.provinces and near and near.place_id:
             reading.provinces = self._provinces_of(self.places[near.place_id])
@@ -180,6 +187,22 @@ class PlaceFinder:
             self._province_today[place_id] = self.today(place)[0]
         return self._province_today[place_id]
 
+    def _parts_of(self, address: str) -> list[_Part]:
+        texts = [text for text in _DIVIDER.split(address) if text]
+        if len(texts) == 1 and " - " not in address:
+            texts = _INNER_KIND.split(texts[0])
+        pieces = (piece.strip(" .") for text in texts for piece in self._undashed(text))
+        return [_part(piece) for piece in pieces if piece]
+
+    def _undashed(self, text: str) -> Iterator[str]:
+        """Parts divided by dashes, except where the dash belongs to a name: "Bà Rịa - Vũng Tàu"."""
+        pieces = _SPACED_DASH.split(text)
+        while pieces:
+            piece = pieces.pop(0)
+            if pieces and _part(f"{piece} - {pieces[0]}").name in self._dashed:
+                piece = f"{piece} - {pieces.pop(0)}"
+            yield piece
+
     def _provinces_of(self, place: Place) -> list[Place]:
         """Today's province of a place and all that became part of it."""
         today = self.province_today(place.pk)
@@ -199,7 +222,7 @@ class PlaceFinder:
 
     def _named(self, parent: str, name: str, *, fuzzy: bool) -> _Found:
         """Units of that name in a parent, or of the one name from which a letter is missing, say."""
-        names = self._within.get(parent, {})
+        names: dict[str, list[Place]] = self._within.get(parent, defaultdict(list))
         if name in names:
             return _Found(names[name])
         alike = [known for known in names if _one_slip(name, known)] if fuzzy and len(name) > 4 else []
@@ -219,10 +242,14 @@ class PlaceFinder:
 
     def _districts_named(self, reading: _Reading, part: _Part) -> _Found:
         if not reading.provinces:
-            return _Found(self._districts.get(part.name, []), 0.95)
-        all_found = [self._named(place.pk, part.name, fuzzy=bool(part.level)) for place in reading.provinces]
-        found = max(all_found, key=lambda one: (bool(one.places), one.worth))
-        return found._replace(places=[place for place in found.places if place.kind in _DISTRICTS])
+            return _Found(_of_kind(self._districts.get(part.name, []), part), 0.95)
+        best = _Found([], 0.0)
+        for province in reading.provinces:
+            found = self._named(province.pk, part.name, fuzzy=bool(part.level))
+            districts = [place for place in found.places if place.kind in _DISTRICTS]
+            if districts and found.worth > best.worth:
+                best = found._replace(places=_of_kind(districts, part))
+        return best
 
     def _read_commune(self, reading: _Reading) -> None:
         if not reading.parts:
@@ -241,7 +268,7 @@ class PlaceFinder:
         for parent, worth in self._parents(reading):
             found = self._named(parent, part.name, fuzzy=part.level == "commune")
             for place in found.places:
-                value = round(found.worth * worth * _fit(place, part), 3)
+                value = round(found.worth * worth * _fit(place, part, reading.has_marks), 3)
                 if place.kind not in COMMUNES or value < best.worth or place in best.places:
                     continue
                 places = [*best.places, place] if value == best.worth else [place]
@@ -296,29 +323,20 @@ class PlaceFinder:
 
 _DISTRICTS = {PlaceKind.PROVINCIAL_CITY, PlaceKind.URBAN_DISTRICT, PlaceKind.TOWN, PlaceKind.DISTRICT}
 COMMUNES = {PlaceKind.WARD, PlaceKind.COMMUNE, PlaceKind.TOWNSHIP, PlaceKind.SPECIAL_ZONE}
-_KIND_WORDS = {
-    "xa": PlaceKind.COMMUNE,
-    "phuong": PlaceKind.WARD,
-    "thi tran": PlaceKind.TOWNSHIP,
-    "dac khu": PlaceKind.SPECIAL_ZONE,
-}
+_KIND_WORDS = {fold(kind.label): kind for kind in PlaceKind} | {"thanh pho": PlaceKind.PROVINCIAL_CITY}
 
 
-def _fit(place: Place, part: _Part) -> float:
+def _of_kind(places: list[Place], part: _Part) -> list[Place]:
+    """Of two of one name (thị xã Kỳ Anh, huyện Kỳ Anh) the one whose kind was written."""
+    return [place for place in places if place.kind == part.kind] or places
+
+
+def _fit(place: Place, part: _Part, has_marks: bool) -> float:
     """What a find of the right name is worth: less if it is of another kind, or only alike without marks."""
-    kind, name = _kind_of(part.text)
-    worth = 0.8 if kind and kind != place.kind else 1.0
-    exact = name.isascii() or unify_tones(name.lower()) == unify_tones(bare_name(place.name).lower())
+    worth = 0.8 if part.kind and part.kind != place.kind else 1.0
+    written = unify_tones(part.text.lower())
+    exact = not has_marks or written.endswith(unify_tones(bare_name(place.name).lower()))
     return worth if exact else worth * 0.85
-
-
-def _kind_of(text: str) -> tuple[PlaceKind | None, str]:
-    """ "TT. Ngô Mây" → (township, "Ngô Mây")."""
-    found = _KIND.fullmatch(fold(text))
-    if found is None:
-        return None, text
-    name = text.split(maxsplit=len(found[1].split()))[-1] if " " in text else text
-    return _KIND_WORDS.get(_SHORT.get(found[1], found[1])), name.rpartition(".")[2].strip()
 
 
 def _one_slip(name: str, known: str) -> bool:
@@ -337,16 +355,9 @@ def _name_key(name: str) -> str:
     return str(int(key)) if key.isdecimal() else key  # "phường 05" is "phường 5"
 
 
-def _parts_of(address: str) -> list[_Part]:
-    texts = [text for text in _DIVIDER.split(address) if text]
-    if len(texts) == 1:
-        texts = _INNER_KIND.split(texts[0])
-    return [_part(text.strip(" .")) for text in texts if text.strip(" .")]
-
-
 def _part(text: str) -> _Part:
     folded = fold(text)
     if found := _KIND.fullmatch(folded):
         kind = _SHORT.get(found[1], found[1])
-        return _Part(_LEVELS[kind], _name_key(found[2].strip(" .")), text)
-    return _Part("", _name_key(folded), text)
+        return _Part(_LEVELS[kind], _name_key(found[2].strip(" .")), text, _KIND_WORDS[kind])
+    return _Part("", _name_key(folded), text, None)

@@ -7,9 +7,10 @@ from heapq import nlargest
 
 from django.utils import timezone
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
 
-from kntc.agencies.index import Body, BodyIndex, body_index
-from kntc.agencies.models import Agency, Level
+from kntc.agencies.index import Body, BodyIndex, Says, body_index
+from kntc.agencies.models import Agency
 from kntc.agencies.writing import Words, canonical, canonical_unfinished
 from kntc.vietnamese import short_date
 
@@ -52,24 +53,24 @@ class _Near:
             on = near.valid_to  # what a closed agency wrote about stood in its time
         return cls(where.line, where.today, on or timezone.localdate())
 
-    def factor(self, body: Body, named: bool) -> tuple[float, str]:
+    def factor(self, body: Body, says: Says) -> tuple[float, str]:
         """How much a writing means this body when asked from here."""
         if not body.where.line:
             return 1.0, ""
         if not self.line:
-            return (0.97, "") if named else (0.8, "chưa rõ tỉnh nào")
+            return (0.97, "") if says == Says.PLACE else (0.8, "chưa rõ tỉnh nào")
         if body.where.line[0] in self.line:
             return 1.0, ""
-        if body.where.line[-1] == self.line[-1]:
-            below = body.level in (Level.DISTRICT, Level.COMMUNE)
-            return (0.6, "chưa nêu rõ đơn vị nào") if below and not named else (1.0, "")
-        if named:
-            return (0.98, "") if body.where.today == self.today else (0.92, "tỉnh khác")
         if body.where.today != self.today:
-            return 0.55, "tỉnh khác"
-        if body.level in (Level.DISTRICT, Level.COMMUNE):
+            return (0.92 if says == Says.PLACE else 0.55), "tỉnh khác"
+        return self._same_province_today(body, says)
+
+    def _same_province_today(self, body: Body, says: Says) -> tuple[float, str]:
+        if says == Says.LESS and len(body.where.line) > 1:
             return 0.6, "chưa nêu rõ đơn vị nào"
-        return 0.9, "tỉnh đã sáp nhập"
+        if body.where.line[-1] == self.line[-1]:
+            return 1.0, ""
+        return (0.98, "") if says == Says.PLACE else (0.9, "tỉnh đã sáp nhập")
 
     def time_factor(self, body: Body) -> tuple[float, str]:
         if body.stands_on(self.day):
@@ -134,10 +135,10 @@ class Resolver:
 
     def _exact(self, words: Words) -> Iterator[_Found]:
         for way in self._index.exact.get(words, ()):
-            yield from self._judge(self._index.bodies[way.body], way.weight, way.named, "Đúng tên")
+            yield from self._judge(self._index.bodies[way.body], way.weight, way.says, "Đúng tên")
 
-    def _judge(self, body: Body, weight: float, named: bool, how: str) -> Iterator[_Found]:
-        place, where = self._near.factor(body, named)
+    def _judge(self, body: Body, weight: float, says: Says, how: str) -> Iterator[_Found]:
+        place, where = self._near.factor(body, says)
         if weight * place < _LEAST:
             return
         time, when = self._near.time_factor(body)
@@ -147,9 +148,8 @@ class Resolver:
         asked = _Asked(words, self._index, typing)
         for number in self._candidates(asked):
             body = self._index.bodies[number]
-            weights = {named: self._near.factor(body, named)[0] for named in (True, False)}
-            score, named = asked.likeness(body, weights)
-            yield from self._judge(body, score, named, "Gần giống tên")
+            score, says = asked.likeness(body, {says: self._near.factor(body, says)[0] for says in Says})
+            yield from self._judge(body, score, says, "Gần giống tên")
 
     def _candidates(self, asked: "_Asked") -> list[int]:
         """Bodies that have the rare words and as many of the others as possible, those close by first."""
@@ -164,7 +164,7 @@ class Resolver:
 
     def _closeness(self, number: int) -> tuple[float, bool]:
         body = self._index.bodies[number]
-        return self._near.factor(body, named=True)[0] * self._near.time_factor(body)[0], body.uses_system
+        return self._near.factor(body, Says.PLACE)[0] * self._near.time_factor(body)[0], body.uses_system
 
 
 class _Asked:
@@ -214,28 +214,32 @@ class _Asked:
             yield group
             yield from reversed(wider)
 
-    def likeness(self, body: Body, weights: dict[bool, float]) -> tuple[float, bool]:
-        """How well the body's best writing fits, from 0 to 1, and whether that writing names the place.
+    def likeness(self, body: Body, weights: dict[Says, float]) -> tuple[float, Says]:
+        """How well the body's best writing fits, from 0 to 1, and what that writing says.
 
-        `weights`: what a writing is worth that names the place, and one that does not.
+        `weights`: what a writing is worth, asked from here, by what it says.
         """
-        best, named = 0.0, True
+        best, says = 0.0, Says.PLACE
         for way in body.writings:
-            score = way.weight * weights[way.named] * self._said(way.words)
+            score = way.weight * weights[way.says] * self._said(way.words)
             if score > best:
                 score *= self._in_order(way.words)
             if score > best:
-                best, named = score, way.named
+                best, says = score, way.says
         if self._numbers - body.words:
             best *= 0.6  # "số 1" is not "số 2"
-        return best * self._answered(body) / weights[named], named
+        return best * self._answered(body) / weights[says], says
 
     def _said(self, words: Words) -> float:
         """Which part of a writing was said, rare words counting more."""
         rarity = self._index.rarity
         whole = sum(rarity[word] for word in words)
         said = sum(rarity[word] * self._meant[word] for word in words if word in self._meant)
-        return 0.6 + 0.4 * said / whole if self._typing else (said / whole) ** 0.7
+        if self._typing:
+            return 0.6 + 0.4 * said / whole
+        part = (said / whole) ** 0.7
+        # "TAND" says less than "TAND tỉnh": worth offering, never taken without asking.
+        return part if self._meant.keys() >= set(words) else min(part, SURE - 0.01)
 
     def _in_order(self, words: Words) -> float:
         writing = " ".join(words)
@@ -243,7 +247,12 @@ class _Asked:
             return 1.0
         if self._typing and f" {self._text}" in writing:
             return 0.96
-        return 0.85 + 0.1 * fuzz.ratio(self._text, writing) / 100
+        return (0.85 + 0.1 * fuzz.ratio(self._text, writing) / 100) * self._sequence(words)
+
+    def _sequence(self, words: Words) -> float:
+        """xã Bình Long is not xã Long Bình."""
+        common = [word for word in self._words if word in words]
+        return 1.0 if LCSseq.similarity(common, words) == len(common) else 0.85
 
     def _answered(self, body: Body) -> float:
         """Which part of the question, weighed by rarity, the body has."""

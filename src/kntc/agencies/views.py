@@ -30,7 +30,9 @@ def for_officers(view: View) -> Callable[[HttpRequest], HttpResponse]:
             return redirect_to_login(request.get_full_path())
         officer: Actor | None = getattr(request, "officer", None)
         if officer is None:
-            raise NotAllowed(message="Tài khoản của bạn chưa giữ vị trí công tác nào. Hãy báo quản trị đơn vị.")
+            raise NotAllowed(
+                message="Tài khoản của bạn chưa giữ vị trí công tác nào. Hãy báo quản trị đơn vị."
+            )
         return view(request, officer)
 
     guarded.required_right = None  # type: ignore[attr-defined]
