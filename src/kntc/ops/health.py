@@ -50,7 +50,7 @@ def _jobs() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _value(query: str, *parameters: object) -> Any:
+def _value(query: str, *parameters: float) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return cursor.fetchone()[0]

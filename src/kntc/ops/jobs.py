@@ -6,6 +6,7 @@ import logging
 
 from procrastinate import App
 from procrastinate.contrib.django import app as current_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job, Status
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,9 @@ LEAVE_WITHIN = 10.0
 
 def run_worker(*, once: bool = False) -> None:
     """Do jobs until told to stop; `once`: until there is none left."""
-    app = current_app
+    app: App = current_app
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError(f"not Django's connector: {app.connector!r}")
     with app.replace_connector(app.connector.get_worker_connector()):
         asyncio.run(_work(app, once))
 

@@ -73,7 +73,8 @@ def serve(address: Address, *, when_ready: Callable[[], None], say: Callable[[st
 @contextmanager
 def _interruption() -> Iterator[threading.Event]:
     """A signal to stop sets the event instead of breaking in, say, between a process and the note of it."""
-    asked, received = threading.Event(), []
+    asked = threading.Event()
+    received: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
         received.append(number)
@@ -87,8 +88,8 @@ def _interruption() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    for number in received[:1]:
-        signal.raise_signal(number)
+    if received:
+        signal.raise_signal(received[0])
 
 
 def _web(address: Address) -> Child:

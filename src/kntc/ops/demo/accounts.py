@@ -7,6 +7,7 @@ from kntc.accounts.models import Account
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.actors import SystemActor
+from kntc.ops.demo.past import Past
 from kntc.ops.progress import Report
 
 PASSWORD = "trinh-dien-2026"  # noqa: S105 (printed for everybody who tries the system)
@@ -36,15 +37,20 @@ def create(report: Report) -> None:
     """One account each; one whose login exists stays as it is."""
     agencies = Agency.objects.in_bulk([person.agency for person in SIGN_INS], field_name="code")
     known = set(Account.objects.values_list("login", flat=True))
-    for index, person in enumerate(SIGN_INS):
-        if person.login not in known:
-            create_account(
-                login=person.login,
-                full_name=person.full_name,
-                password=PASSWORD,
-                agency=agencies[person.agency],
-                title=person.title,
-                role=person.role,
-                by=SystemActor(),
-            )
-        report(index + 1, len(SIGN_INS))
+    missing = [person for person in SIGN_INS if person.login not in known]
+    for index, person in enumerate(missing):
+        with Past().on_the_first_day():
+            _create(person, agencies[person.agency])
+        report(index + 1, len(missing))
+
+
+def _create(person: SignIn, agency: Agency) -> None:
+    create_account(
+        login=person.login,
+        full_name=person.full_name,
+        password=PASSWORD,
+        agency=agency,
+        title=person.title,
+        role=person.role,
+        by=SystemActor(),
+    )
