@@ -13,7 +13,7 @@ from kntc.people.identity import normalised
 from kntc.people.models import SealedIdentity
 from kntc.people.redaction import redact
 from kntc.petitions import numbering, search
-from kntc.petitions.choices import Kind, PartyRole
+from kntc.petitions.choices import Kind, PartyRole, State
 from kntc.petitions.derive import settle_values
 from kntc.petitions.entry import NewParty, NewPetition
 from kntc.petitions.models import Matter, Party, Petition, PetitionText
@@ -103,6 +103,7 @@ def _petition(entry: NewPetition, number: str, keeper_id: int, by: Actor) -> Pet
         keeper_id=keeper_id,
         entered_by_id=by.post_id,
         backfilled=entry.backfilled,
+        state=State.SETTLED if entry.settled else State.RECEIVED,
     )
     fill_petition(petition, entry)
     return petition

@@ -47,6 +47,7 @@ class NewPetition:
     handling: str = ""
     handled_on: date | None = None
     handled_paper: str = ""
+    settled: bool = False  # an old register says so; what is entered live is settled by its case
     destination_id: int | None = None
     prior_body_id: int | None = None
     prior_note: str = ""

@@ -132,6 +132,7 @@ class Builder:
             handling=entry.handling,
             handled_on=entry.handled_on,
             handled_paper=entry.paper[:80],
+            settled=entry.settled is True,
             destination_id=destination,
             prior_body_id=prior.pk if isinstance(prior, Agency) else None,
             prior_note="" if isinstance(prior, Agency) else entry.prior_body,

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
+from django.db.models.functions import Left
 from rapidfuzz import fuzz
 
 from kntc.audit.actors import Actor
 from kntc.people import vault
 from kntc.petitions.choices import Kind
+from kntc.petitions.models import Petition, PetitionText
 from kntc.registers.building import Built
 from kntc.vietnamese import fold, name_bag, name_key, short_date
 
@@ -112,92 +113,92 @@ def alike(a: Traits, b: Traits) -> tuple[int, str]:
     return round(0.4 * (100 if same_id else name) + 0.6 * content), ", ".join(reasons)
 
 
-_PETITIONS = """
-JOIN petitions_petition AS petition ON petition.id = party.petition_id AND petition.voided_at IS NULL
-  AND (%(everywhere)s OR petition.keeper_id IN (SELECT id FROM agencies_agency WHERE lft BETWEEN %(lft)s AND %(rgt)s))
-JOIN petitions_text AS text ON text.petition_id = party.petition_id
-"""
-
-_CANDIDATES = f"""
-SELECT wanted.place, party.petition_id, party.name_key, party.id_number, petition.received_on, petition.kind,
-       left(text.content, %(length)s) AS content
+# Behind the wall a join of all four tables is planned badly (the policies' share of rows is unknown): people first,
+# then petitions and texts by key. The conditions repeat those of the partial indexes, which would not serve otherwise.
+_PEOPLE = """
+SELECT wanted.place, party.petition_id, party.name_key = wanted.name_key, party.id_number = wanted.id_number,
+       party.name_key, party.id_number
 FROM unnest(%(places)s::int[], %(names)s::text[], %(numbers)s::text[]) AS wanted (place, name_key, id_number)
 CROSS JOIN LATERAL (
   (SELECT petition_id, name_key, id_number FROM petitions_party
-   WHERE wanted.id_number <> '' AND id_number = wanted.id_number ORDER BY id DESC LIMIT 8)
+   WHERE id_number <> '' AND id_number = wanted.id_number ORDER BY id DESC LIMIT 8)
   UNION
   (SELECT petition_id, name_key, id_number FROM petitions_party
-   WHERE wanted.name_key <> '' AND name_key = wanted.name_key ORDER BY id DESC LIMIT 8)
+   WHERE name_key <> '' AND name_key = wanted.name_key ORDER BY id DESC LIMIT 8)
 ) AS party
-{_PETITIONS}
-"""  # noqa: S608  no value is written into it
+"""
 
-_SEALED_CANDIDATES = f"""
-SELECT wanted.place, party.petition_id, wanted.name_blind = sealed.name_blind, wanted.id_blind = sealed.id_blind,
-       petition.received_on, left(text.content, %(length)s) AS content
+_SEALED_PEOPLE = """
+SELECT wanted.place, party.petition_id, sealed.name_blind = wanted.name_blind, sealed.id_blind = wanted.id_blind,
+       '', ''
 FROM unnest(%(places)s::int[], %(names)s::text[], %(numbers)s::text[]) AS wanted (place, name_blind, id_blind)
 CROSS JOIN LATERAL (
   (SELECT id, name_blind, id_blind FROM people_sealed_identity
-   WHERE wanted.id_blind <> '' AND id_blind = wanted.id_blind ORDER BY id DESC LIMIT 8)
+   WHERE id_blind <> '' AND id_blind = wanted.id_blind ORDER BY id DESC LIMIT 8)
   UNION
   (SELECT id, name_blind, id_blind FROM people_sealed_identity
-   WHERE wanted.name_blind <> '' AND name_blind = wanted.name_blind ORDER BY id DESC LIMIT 8)
+   WHERE name_blind <> '' AND name_blind = wanted.name_blind ORDER BY id DESC LIMIT 8)
 ) AS sealed
-JOIN petitions_party AS party ON party.sealed_id = sealed.id
-{_PETITIONS}
-"""  # noqa: S608
+CROSS JOIN LATERAL (SELECT petition_id FROM petitions_party WHERE sealed_id = sealed.id LIMIT 1) AS party
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    place: int  # of the row among those asked about
+    petition_id: int
+    same_name: bool
+    same_id: bool
+    name_key: str
+    id_number: str
 
 
 def with_register(rows: Sequence[Traits], by: Actor) -> list[Pair]:
-    """Each row with the petition in the actor's scope that it resembles most. Two statements."""
+    """Each row with the petition in the actor's scope that it resembles most. Four statements."""
+    candidates = [*_candidates(_PEOPLE, _open(rows)), *_candidates(_SEALED_PEOPLE, _sealed(rows))]
+    known = _petitions({candidate.petition_id for candidate in candidates}, by)
     best: dict[int, Pair] = {}
-    for place, pair in (*_open_pairs(rows, by), *_sealed_pairs(rows, by)):
-        if place not in best or pair.score > best[place].score:
-            best[place] = pair
+    for candidate in candidates:
+        pair = _compared(rows[candidate.place], candidate, known)
+        if pair and (candidate.place not in best or pair.score > best[candidate.place].score):
+            best[candidate.place] = pair
     return [best[place] for place in sorted(best)]
 
 
-def _open_pairs(rows: Sequence[Traits], by: Actor) -> Iterator[tuple[int, Pair]]:
-    wanted = [(i, row.key, row.id_number) for i, row in enumerate(rows) if row.kind != Kind.DENUNCIATION]
-    for place, petition, key, number, day, kind, content in _asked(_CANDIDATES, wanted, by):
-        row = rows[place]
-        other = Traits("", 0, day, name_bag(key), key, number, fold(content)[:_COMPARED], kind)
-        score, reasons = alike(row, other)
-        if score:
-            yield place, Pair(row.sheet, row.row, score, reasons, petition_id=petition)
+def _open(rows: Sequence[Traits]) -> list[tuple[int, str, str]]:
+    return [(i, row.key, row.id_number) for i, row in enumerate(rows) if row.kind != Kind.DENUNCIATION]
 
 
-def _sealed_pairs(rows: Sequence[Traits], by: Actor) -> Iterator[tuple[int, Pair]]:
+def _sealed(rows: Sequence[Traits]) -> list[tuple[int, str, str]]:
     """Denouncers are compared by their blind indexes: equal or not, nothing else is known."""
-    wanted = [
-        (i, vault.blind(row.key), vault.blind(row.id_number))
-        for i, row in enumerate(rows)
-        if row.kind == Kind.DENUNCIATION
-    ]
-    for place, petition, same_name, same_id, day, content in _asked(_SEALED_CANDIDATES, wanted, by):
-        row = rows[place]
-        other = Traits(
-            "", 0, day, row.bag if same_name else "", "", row.id_number if same_id else "",
-            fold(content)[:_COMPARED], row.kind,
-        )  # fmt: skip
-        score, reasons = alike(row, other)
-        if score:
-            yield place, Pair(row.sheet, row.row, score, reasons, petition_id=petition)
+    denunciations = ((i, row) for i, row in enumerate(rows) if row.kind == Kind.DENUNCIATION)
+    return [(i, vault.blind(row.key), vault.blind(row.id_number)) for i, row in denunciations]
 
 
-def _asked(statement: str, wanted: Sequence[tuple[int, str, str]], by: Actor) -> list[tuple[Any, ...]]:
-    if not wanted or by.scope.kind == "none":
+def _candidates(statement: str, wanted: Sequence[tuple[int, str, str]]) -> list[_Candidate]:
+    if not wanted:
         return []
     places, names, numbers = (list(column) for column in zip(*wanted, strict=True))
-    values: dict[str, Any] = {
-        "length": 2 * _COMPARED,
-        "places": places,
-        "names": names,
-        "numbers": numbers,
-        "everywhere": by.scope.kind == "all",
-        "lft": by.scope.lft,
-        "rgt": by.scope.rgt,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
+        cursor.execute(statement, {"places": places, "names": names, "numbers": numbers})
+        return [_Candidate(*row) for row in cursor.fetchall()]
+
+
+def _petitions(keys: set[int], by: Actor) -> dict[int, tuple[date, str, str]]:
+    """Live petitions in scope: day, kind, folded beginning of the content."""
+    petitions = (
+        Petition.objects.visible_to(by).live().filter(pk__in=keys).values_list("pk", "received_on", "kind")
+    )
+    texts = PetitionText.objects.visible_to(by).filter(pk__in=keys)
+    contents = dict(texts.values_list("pk", Left("content", 2 * _COMPARED)))
+    return {pk: (day, kind, fold(contents.get(pk, ""))[:_COMPARED]) for pk, day, kind in petitions}
+
+
+def _compared(row: Traits, candidate: _Candidate, known: dict[int, tuple[date, str, str]]) -> Pair | None:
+    if candidate.petition_id not in known:
+        return None
+    day, kind, content = known[candidate.petition_id]
+    bag = row.bag if candidate.same_name else name_bag(candidate.name_key)
+    number = row.id_number if candidate.same_id else candidate.id_number
+    score, reasons = alike(row, Traits("", 0, day, bag, "", number, content, kind))
+    return Pair(row.sheet, row.row, score, reasons, petition_id=candidate.petition_id) if score else None

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from kntc.audit.actors import Actor
+from kntc.audit.errors import Refused
 from kntc.petitions.bulk import register_many
 from kntc.petitions.choices import Handling
 from kntc.petitions.models import Petition
@@ -21,7 +23,7 @@ from kntc.registers.reading.records import Skipped
 from kntc.registers.reading.workbook import Workbook
 from kntc.settlement.actions import open_many
 
-CHUNK = 1000
+CHUNK = 2000
 MOST_WARNINGS = 5000  # kept word for word; beyond that the preview's counts tell enough
 
 
@@ -61,6 +63,15 @@ def left_out(batch: Batch) -> set[tuple[str, int]]:
     return set(LikelyDuplicate.objects.filter(batch=batch, skipped=True).values_list("sheet", "row"))
 
 
+class Overtaken(Refused):
+    """Two imports of the same rows at once: the later one takes this chunk back and looks again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Một lần nhập khác vừa đưa vào một số dòng của tệp này. Hãy bấm “Nhập tiếp”: không dòng nào vào hai lần."
+        )
+
+
 @dataclass(frozen=True)
 class Outcome:
     created: int = 0
@@ -71,51 +82,46 @@ class Outcome:
 def bring_in(batch: Batch, rows: Sequence[Built], skip: set[tuple[str, int]], by: Actor) -> Outcome:
     """Registers the good rows of a chunk that are new. Call inside an action."""
     good = [built for built in rows if built.petition and (built.plan.name, built.row) not in skip]
-    fresh = _claim(batch, good)
+    fresh = _fresh(good)
     petitions = register_many([built.petition for built in fresh if built.petition], by)
-    _remember(fresh, petitions)
+    _remember(batch, fresh, petitions)
     _open_cases(fresh, petitions, by)
     save_faults(batch, rows)
     rejected = sum(1 for built in rows if built.petition is None)
     return Outcome(len(fresh), len(rows) - len(fresh) - rejected, rejected)
 
 
-_CLAIM = """
-INSERT INTO registers_imported_row (digest, batch_id, keeper_id, sheet, "row")
-SELECT digest, %s, keeper, sheet, number
-FROM unnest(%s::bytea[], %s::bigint[], %s::text[], %s::int[]) AS claimed (digest, keeper, sheet, number)
-ON CONFLICT (digest) DO NOTHING RETURNING digest
-"""
-
 _REMEMBER = """
-UPDATE registers_imported_row SET petition_id = made.petition
-FROM unnest(%s::bytea[], %s::bigint[]) AS made (digest, petition) WHERE registers_imported_row.digest = made.digest
+INSERT INTO registers_imported_row (digest, batch_id, keeper_id, petition_id, sheet, "row")
+SELECT digest, %s, keeper, petition, sheet, number
+FROM unnest(%s::bytea[], %s::bigint[], %s::bigint[], %s::text[], %s::int[])
+  AS made (digest, keeper, petition, sheet, number)
+ON CONFLICT (digest) DO NOTHING
 """
 
 
-def _claim(batch: Batch, rows: Sequence[Built]) -> list[Built]:
-    """Rows nobody has brought in. Two imports of one row at once: the second waits here and finds it done."""
+def _fresh(rows: Sequence[Built]) -> list[Built]:
+    """Rows that have not come in, each once."""
     by_digest: dict[bytes, Built] = {}
     for built in rows:
         by_digest.setdefault(built.digest, built)
-    # In one order, so that two importers wait for each other instead of dying together.
-    ordered = sorted(by_digest.items())
-    keepers = [b.petition.keeper_id for _, b in ordered if b.petition]
-    lists = [
-        [d for d, _ in ordered],
-        keepers,
-        [b.plan.name[:64] for _, b in ordered],
-        [b.row for _, b in ordered],
+    known = known_digests(list(by_digest))
+    return [built for digest, built in by_digest.items() if digest not in known]
+
+
+def _remember(batch: Batch, rows: Sequence[Built], petitions: Sequence[Petition]) -> None:
+    """Raises `Overtaken` when another import has brought in one of these rows meanwhile."""
+    columns: list[list[Any]] = [
+        [built.digest for built in rows],
+        [petition.keeper_id for petition in petitions],
+        [petition.pk for petition in petitions],
+        [built.plan.name[:64] for built in rows],
+        [built.row for built in rows],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [batch.pk, *lists])
-        claimed = {bytes(row[0]) for row in cursor.fetchall()}
-    return [built for digest, built in by_digest.items() if digest in claimed]
-
-
-def _remember(rows: Sequence[Built], petitions: Sequence[Petition]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_REMEMBER, [[built.digest for built in rows], [petition.pk for petition in petitions]])
+        cursor.execute(_REMEMBER, [batch.pk, *columns])
+        if cursor.rowcount != len(rows):
+            raise Overtaken()
 
 
 def _open_cases(rows: Sequence[Built], petitions: Sequence[Petition], by: Actor) -> None:
