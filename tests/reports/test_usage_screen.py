@@ -74,11 +74,24 @@ def test_the_screen_shows_coverage_and_kinds__R21_R22(client: Client) -> None:
 
 
 def test_every_figure_leads_to_its_list__R12(client: Client) -> None:
-    shown = client.get(reverse("reports:usage"), PERIOD).context["figures"]
-    for _, figure in shown:
+    context = client.get(reverse("reports:usage"), PERIOD).context
+    figures = [figure for _, figure in context["figures"]]
+    figures += [cell for line in context["lines"] for cell in line.cells]
+    assert {figure.value for figure in figures} == {0, 1, 2, 3}
+    for figure in figures:
         listed = client.get(figure.url)
         assert listed.status_code == 200
-        assert listed.context["page"].count.number == figure.value, figure.url
+        assert len(listed.context["page"].petitions) == figure.value, figure.url
+
+
+def test_a_figure_of_the_agency_itself_leads_to_a_list_without_its_units(
+    client: Client, country: Country
+) -> None:
+    make_petition(country.province)
+    context = client.get(reverse("reports:usage"), PERIOD).context
+    own = context["lines"][-1].cells[-1]
+    assert own.value == 1
+    assert len(client.get(own.url).context["page"].petitions) == 1
 
 
 def test_the_word_file_holds_figures_and_what_was_typed__R22(client: Client) -> None:
