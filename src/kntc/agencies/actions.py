@@ -64,6 +64,6 @@ def _known_as(name: str, place: Place | None) -> Agency | None:
     home = index.places.where(place.pk if place else None).today
     for way in index.exact.get(canonical(name), ()):
         body = index.bodies[way.body]
-        if way.weight >= 0.98 and body.where.today == home and body.valid_to is None:
+        if way.weight >= 0.95 and body.where.today == home and body.valid_to is None:
             return Agency.objects.get(pk=body.id)
     return None

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kntc.agencies.actions import propose_body
 from kntc.agencies.forms import ProposeBodyForm
@@ -18,25 +18,31 @@ from kntc.audit.errors import InvalidInput, NotAllowed
 from kntc.audit.rights import Right
 
 View = Callable[[HttpRequest, Actor], HttpResponse]
+Guarded = Callable[[HttpRequest], HttpResponse]
 _LEAST_LETTERS = 2
 
 
-def for_officers(view: View) -> Callable[[HttpRequest], HttpResponse]:
+def for_officers(right: Right | None = None) -> Callable[[View], Guarded]:
     """Accounts stand above this room: it knows an officer only as an actor whom the middleware put there."""
 
-    @functools.wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        officer: Actor | None = getattr(request, "officer", None)
-        if officer is None:
-            raise NotAllowed(
-                message="Tài khoản của bạn chưa giữ vị trí công tác nào. Hãy báo quản trị đơn vị."
-            )
-        return view(request, officer)
+    def decorate(view: View) -> Guarded:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            officer: Actor | None = getattr(request, "officer", None)
+            if officer is None:
+                raise NotAllowed(
+                    message="Tài khoản của bạn chưa giữ vị trí công tác nào. Hãy báo quản trị đơn vị."
+                )
+            if right is not None and not officer.has_right(right):
+                raise NotAllowed(right)
+            return view(request, officer)
 
-    guarded.required_right = None  # type: ignore[attr-defined]
-    return guarded
+        guarded.required_right = right  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
 
 
 def _typed(request: HttpRequest) -> str:
@@ -50,7 +56,7 @@ def _home(officer: Actor) -> Agency | None:
 
 
 @require_GET
-@for_officers
+@for_officers()
 def find_bodies(request: HttpRequest, officer: Actor) -> HttpResponse:
     """Options for a body picker. 2 SQL statements."""
     text = _typed(request)
@@ -64,7 +70,7 @@ def find_bodies(request: HttpRequest, officer: Actor) -> HttpResponse:
 
 
 @require_GET
-@for_officers
+@for_officers()
 def find_places(request: HttpRequest, officer: Actor) -> HttpResponse:
     """Options for a place picker. 2 SQL statements."""
     text = _typed(request)
@@ -72,11 +78,10 @@ def find_places(request: HttpRequest, officer: Actor) -> HttpResponse:
     return render(request, "agencies/place_options.html", {"text": text, "options": options})
 
 
-@for_officers
+@require_http_methods(["GET", "POST"])
+@for_officers(Right.PROPOSE_BODY)
 def propose(request: HttpRequest, officer: Actor) -> HttpResponse:
     """The dialog in which a missing body is added: asked for by GET, sent by POST."""
-    if not officer.has_right(Right.PROPOSE_BODY):
-        raise NotAllowed(Right.PROPOSE_BODY)
     if request.method != "POST":
         form = ProposeBodyForm(initial={"name": request.GET.get("ten", "")[:255]})
         return render(request, "agencies/propose.html", {"form": form})

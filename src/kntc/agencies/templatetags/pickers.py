@@ -1,11 +1,14 @@
 """What a picker shows for the value that its form field carries."""
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.forms import BoundField, ModelChoiceField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kntc.agencies.catalogue import bare_name
 from kntc.agencies.models import Agency, Place
+from kntc.vietnamese import short_date
 
 register = template.Library()
 
@@ -15,14 +18,12 @@ def picked(field: BoundField) -> Agency | Place | None:
     value = field.value()
     if value is None or isinstance(value, Agency | Place):
         return value
-    if not isinstance(field.field, ModelChoiceField) or field.field.queryset is None:
+    if not isinstance(field.field, ModelChoiceField) or "\x00" in str(value):
         return None
-    model = field.field.queryset.model
     try:
-        key = model._meta.pk.to_python(value)
-    except ValueError:
+        found: Agency | Place | None = field.field.to_python(value)
+    except ValidationError:
         return None
-    found: Agency | Place | None = model._default_manager.filter(pk=key).first() if key else None
     return found
 
 
@@ -42,3 +43,17 @@ def marked(text: str, asked: str) -> SafeString | str:
         return text
     end = at + len(asked)
     return format_html("{}<mark>{}</mark>{}", text[:at], text[at:end], text[end:])
+
+
+@register.filter
+def details(body: Agency) -> str:
+    """The line under a body's name: kind, where (unless the name says so), and that it is closed or proposed."""
+    parts = [body.get_kind_display()]
+    if body.place:
+        parts += [] if bare_name(body.place.name) in body.name else [body.place.full_name]
+        parts += [body.place.parent.full_name] if body.place.parent and len(parts) == 1 else []
+    if body.is_closed and body.valid_to:
+        parts.append(f"đã kết thúc ngày {short_date(body.valid_to)}")
+    if body.status == Agency.Status.PROPOSED:
+        parts.append("chờ duyệt")
+    return " · ".join(parts)

@@ -143,6 +143,7 @@
     window.clearTimeout(this.timer);
     if (this.question) { this.question.abort(); }
     this.close();
+    if (document.querySelector("dialog[data-picker-dialog]")) { return; }
     if (this.input.value.trim() && this.input.value !== this.chosen) {
       this.box.classList.add("is-unmatched");
       this.input.setAttribute("aria-invalid", "true");
@@ -155,7 +156,10 @@
   Picker.prototype.propose = function (url) {
     var picker = this;
     fetch(url + "?ten=" + encodeURIComponent(this.input.value.trim()), { redirect: "error" })
-      .then(function (response) { return response.text(); })
+      .then(function (response) {
+        if (!response.ok) { throw new Error(String(response.status)); }
+        return response.text();
+      })
       .then(function (html) { picker.openDialog(html); })
       .catch(function () { picker.tell("Không mở được ô thêm cơ quan. Kiểm tra đường truyền rồi thử lại."); });
   };
@@ -163,7 +167,8 @@
   Picker.prototype.openDialog = function (html) {
     var picker = this;
     var dialog = document.createElement("dialog");
-    dialog.className = "picker-dialog";
+    dialog.className = "kntc-dialog";
+    dialog.dataset.pickerDialog = "";
     dialog.setAttribute("aria-labelledby", "picker-dialog-title");
     dialog.innerHTML = html;
     dialog.addEventListener("close", function () { dialog.remove(); picker.input.focus(); });
