@@ -237,7 +237,7 @@ class _Asked:
         said = sum(rarity[word] * self._meant[word] for word in words if word in self._meant)
         if self._typing:
             return 0.6 + 0.4 * said / whole
-        part = (said / whole) ** 0.7
+        part: float = (said / whole) ** 0.7
         # "TAND" says less than "TAND tỉnh": worth offering, never taken without asking.
         return part if self._meant.keys() >= set(words) else min(part, SURE - 0.01)
 

@@ -16,7 +16,9 @@ def agencies() -> None:
     """The group."""
 
 
-@agencies.command("list", help="Liệt kê cơ quan dùng hệ thống; --under CODE: một cơ quan và các đơn vị trực thuộc.")
+@agencies.command(
+    "list", help="Liệt kê cơ quan dùng hệ thống; --under CODE: một cơ quan và các đơn vị trực thuộc."
+)
 @click.option("--under", metavar="CODE", help="Mã cơ quan gốc, ví dụ BDI.")
 @json_option
 @with_database()
