@@ -95,9 +95,7 @@ def _sign_ins() -> str:
 @contextmanager
 def _bar(label: str) -> Iterator[Report]:
     """A progress bar on stderr, which leaves stdout to the result."""
-    with click.progressbar(
-        length=100, label=label, file=click.get_text_stream("stderr"), show_eta=False
-    ) as bar:
+    with click.progressbar(length=100, label=label, file=sys.stderr, show_eta=False) as bar:
 
         def report(done: int, of: int) -> None:
             bar.update(max(0, 100 * done // max(of, 1) - bar.pos))

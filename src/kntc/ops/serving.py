@@ -126,8 +126,8 @@ def _wait_until_it_answers(address: Address, web: Child, asked: threading.Event)
 def _answers(address: Address) -> bool:
     connection = http.client.HTTPConnection(address.near, address.port, timeout=30)
     try:
-        connection.request("GET", "/", headers={"Host": f"127.0.0.1:{address.port}"})
-        return connection.getresponse().status < 600
+        connection.request("GET", "/suc-khoe/", headers={"Host": f"127.0.0.1:{address.port}"})
+        return connection.getresponse().status == 200
     except OSError:
         return False
     finally:
