@@ -12,7 +12,9 @@ def audit() -> None:
     """The group."""
 
 
-@audit.command(help="Kiểm tra chuỗi băm của nhật ký: mục nào bị sửa, bị mất thì nêu tên và kết thúc với mã 1.")
+@audit.command(
+    help="Kiểm tra chuỗi băm của nhật ký: mục nào bị sửa, bị mất thì nêu tên và kết thúc với mã 1."
+)
 @json_option
 @with_database()
 def verify(as_json: bool) -> None:
