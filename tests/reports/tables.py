@@ -82,7 +82,9 @@ def numbers(table: Compiled) -> dict[int, int]:
 def by_row(table: Compiled, column: int) -> dict[str, int]:
     """A column by row, without zeros; the agency's own row is called "riêng"."""
     return {
-        "riêng" if row.part == "rieng" else row.agency.code if not row.part else row.part.value: row.values[column]
+        "riêng" if row.part == "rieng" else row.agency.code if not row.part else row.part.value: row.values[
+            column
+        ]
         for row in table.rows
         if row.values[column]
     }

@@ -71,7 +71,9 @@ def test_a_matter_that_another_petition_keeps_does_not_leave_column_5(country: C
 
 def test_an_unhandled_petition_leaves_only_the_first_column(country: Country) -> None:
     petition = make_petition(country.commune, received_on=date(2026, 3, 2))
-    assert list(preview(petition)) == ["Biểu 02/XLD năm 2026, cột 1 (Tổng số đơn), Ủy ban nhân dân xã An Lương"]
+    assert list(preview(petition)) == [
+        "Biểu 02/XLD năm 2026, cột 1 (Tổng số đơn), Ủy ban nhân dân xã An Lương"
+    ]
 
 
 def test_the_year_of_the_preview_is_the_statutory_one(country: Country) -> None:

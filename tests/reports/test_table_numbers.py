@@ -109,7 +109,16 @@ def test_other_provinces_and_bodies_outside_the_tree_are_not_in_the_table(countr
 def test_what_is_carried_over_and_when_it_is_handled(
     country: Country, received: date, handled: date | None, on_hand: bool, processed: bool
 ) -> None:
-    write([Fact(country.commune, received_on=received, handled_on=handled, handling="accept" if handled else "")])
+    write(
+        [
+            Fact(
+                country.commune,
+                received_on=received,
+                handled_on=handled,
+                handling="accept" if handled else "",
+            )
+        ]
+    )
     values = compiled(country.commune).total.values
     assert (values[1], values[2]) == (int(on_hand), int(processed))
 
@@ -144,7 +153,13 @@ def test_a_closed_agency_has_a_row_only_in_the_time_it_stood(country: Country) -
 
 
 def test_what_the_register_does_not_say_is_told(country: Country) -> None:
-    write([Fact(country.commune, field=""), Fact(country.commune, instance=1), Fact(country.commune, competent=None)])
+    write(
+        [
+            Fact(country.commune, field=""),
+            Fact(country.commune, instance=1),
+            Fact(country.commune, competent=None),
+        ]
+    )
     told = {finding.opens: finding.message for finding in compiled(country.commune).findings}
     assert told["chua-phan-loai"].startswith("1 đơn thuộc thẩm quyền chưa phân loại lĩnh vực")
     assert told["chua-ro-lan"].startswith("1 đơn khiếu nại, tố cáo")

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import NoReverseMatch, reverse
+from django.http import QueryDict
+from django.urls import reverse
 
 from kntc.agencies.models import Agency
 from kntc.audit.actors import Actor
-from kntc.audit.errors import InvalidInput, OutOfReach
+from kntc.audit.errors import InvalidInput, OutOfReach, Refused
 from kntc.law.tables import Column, Form
+from kntc.petitions.extra_filters import Filter
 from kntc.petitions.models import Petition
 from kntc.reports.compile import Compiled, Row, checked_period, form_for, questions_of
 from kntc.reports.conditions import Period, Question
@@ -109,10 +110,9 @@ def _day(values: Mapping[str, str], name: str) -> date:
 
 
 class CellLinks:
-    """Addresses of the lists behind one table's numbers; "" where there is no list."""
+    """Addresses of the lists behind one table's numbers."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self._base = _list_address()
         self._fixed = {
             "bieu": compiled.form.code,
             "tu": compiled.period.start.isoformat(),
@@ -121,19 +121,25 @@ class CellLinks:
 
     def row(self, row: Row) -> str:
         """The address of a row's list but for its column, which is to be added."""
-        if not self._base:
-            return ""
         values = self._fixed | {"co_quan": row.agency.code} | ({"dong": row.part.value} if row.part else {})
-        return f"{self._base}?{urlencode(values)}&cot="
+        return f"{list_address()}?{urlencode(values)}&cot="
 
     def cell(self, row: Row, column: int | str) -> str:
-        address = self.row(row)
-        return f"{address}{column}" if address else ""
+        return f"{self.row(row)}{column}"
 
 
-@lru_cache(maxsize=1)
-def _list_address() -> str:
+def list_address() -> str:
+    """Where the list of petitions is."""
+    return reverse("petitions:list")
+
+
+def cell_provider(query: QueryDict, actor: Actor) -> Filter | None:
+    """The list's filter for `?bieu=02/XLD&cot=6&co_quan=BDI&tu=2018-01-01&den=2019-04-15`."""
     try:
-        return reverse("petitions:list")
-    except NoReverseMatch:
-        return ""
+        cell = cell_in(query, actor)
+        wanted = cell_filter(cell, actor)
+    except Refused:
+        return None
+    return Filter(
+        lambda petitions: petitions.filter(wanted), cell.label, ("cot", "co_quan", "tu", "den", "dong")
+    )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from kntc.agencies.models import Agency
+from kntc.agencies.models import Agency, AgencySuccession
 from kntc.audit.actors import Actor
 from kntc.audit.errors import Refused
 from kntc.law.tables import Form, UnknownRule, check, form, forms
@@ -89,7 +89,7 @@ def compilable_forms() -> list[Form]:
 
 
 def compile_form(code: str, agency: Agency, start: date, end: date, actor: Actor) -> Compiled:
-    """The table of this form for an agency and each of its direct children. Three statements.
+    """The table of this form for an agency and each of its direct children. Three statements, five out of scope.
 
     Live petitions only, by the agency that received them. Raises NotCompilable.
     """
@@ -178,9 +178,18 @@ def _notices(form: Form, agency: Agency, period: Period, actor: Actor) -> list[s
         notices.append(f"Biểu này theo Thông tư {form.document}, áp dụng từ {short_date(form.valid_from)}.")
     if period.end > today:
         notices.append(f"Kỳ báo cáo chưa kết thúc: số liệu tính đến hôm nay, {short_date(today)}.")
-    scope = actor.scope
-    if scope.kind == "tree" and not (scope.lft <= (agency.lft or 0) and (agency.rgt or 0) <= scope.rgt):
+    if not _sees_all(agency, actor):
         notices.append(
             "Chỉ gồm những đơn mà cơ quan bạn theo dõi đang quản lý, không phải toàn bộ đơn của cơ quan này."
         )
     return notices
+
+
+def _sees_all(agency: Agency, actor: Actor) -> bool:
+    """Whether all that the agency received is kept in the actor's scope. Two statements for an agency outside of it."""
+    scope, lft, rgt = actor.scope, agency.lft or 0, agency.rgt or 0
+    if scope.kind == "all" or (scope.lft <= lft and rgt <= scope.rgt):
+        return True
+    below = AgencySuccession.objects.filter(old__lft__range=(lft, rgt))
+    heirs_elsewhere = below.exclude(new__lft__range=(scope.lft, scope.rgt))
+    return agency.is_closed and below.exists() and not heirs_elsewhere.exists()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from kntc.agencies.fields import VietnameseDateField
+from kntc.vietnamese import DateProblem, parse_date, short_date
 
 
 class TableForm(forms.Form):
@@ -17,8 +18,8 @@ class TableForm(forms.Form):
     den = VietnameseDateField(label="Đến ngày")
 
     def __init__(self, data: Mapping[str, Any], start: date, end: date) -> None:
-        given = {name: data[name] for name in ("co_quan", "tu", "den") if data.get(name)}
-        super().__init__({"tu": start, "den": end} | given)
+        days = {name: _as_written(data.get(name) or day) for name, day in (("tu", start), ("den", end))}
+        super().__init__({"co_quan": data.get("co_quan", "")} | days)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -30,3 +31,11 @@ class TableForm(forms.Form):
     @property
     def period(self) -> tuple[date, date]:
         return self.cleaned_data["tu"], self.cleaned_data["den"]
+
+
+def _as_written(value: Any) -> str:
+    """An address may carry 2026-03-14: the page shows it as people write it. What is no day the field explains."""
+    try:
+        return short_date(parse_date(value))
+    except DateProblem:
+        return str(value)

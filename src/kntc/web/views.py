@@ -10,6 +10,7 @@ from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.officers import Officer
 from kntc.accounts.roles import Role
 from kntc.audit.rights import Right
+from kntc.reports.dashboard import Dashboard, choice_of
 from kntc.web.queries import SHOWN, accounts_of
 
 
@@ -19,7 +20,9 @@ def home(request: OfficerRequest) -> HttpResponse:
     """Each role's own first screen (R23)."""
     if request.officer.role == Role.UNIT_ADMIN:
         return redirect("web:unit")
-    return render(request, "web/home.html")
+    dashboard = Dashboard(choice_of(request.GET, request.officer), request.officer)
+    may = {right.value: request.officer.has_right(right) for right in Right}
+    return render(request, "web/home.html", {"dashboard": dashboard, "may": may})
 
 
 @require_GET

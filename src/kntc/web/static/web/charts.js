@@ -15,7 +15,7 @@
     var flat = kind === "rows";
     var names = { type: "category", data: chart.categories, inverse: flat, axisTick: { show: false }, axisLabel: axisText(), axisLine: { lineStyle: { color: "#6b7280" } } };
     var values = { type: "value", minInterval: 1, axisLabel: Object.assign(axisText(), { formatter: function (value) { return numbers.format(value); } }), splitLine: { lineStyle: { color: "#e5e7eb" } } };
-    if (flat) { names.axisLabel.width = 170; names.axisLabel.overflow = "truncate"; }
+    if (flat) { names.axisLabel.width = 170; names.axisLabel.overflow = "truncate"; values.splitNumber = 3; }
     return {
       xAxis: flat ? values : names,
       yAxis: flat ? names : values,

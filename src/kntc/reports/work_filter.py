@@ -1,0 +1,43 @@
+"""The list behind "Đang xử lý, giải quyết" and its like: `?muc=qua-han&cua=GLA`, by the agency that answers today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from kntc.audit.actors import Actor
+from kntc.petitions.extra_filters import Filter
+from kntc.petitions.filters import LATENESS
+from kntc.reports.overseen import overseen
+from kntc.reports.queries import NEW_DAYS, OPEN
+
+
+@dataclass(frozen=True)
+class Part:
+    label: str
+    q: Callable[[date], Q]
+
+
+PARTS = {
+    "dang-xu-ly": Part("Đang xử lý, giải quyết", lambda today: Q(state__in=OPEN)),
+    "moi": Part(
+        f"Nhận trong {NEW_DAYS.days} ngày qua, chưa xong",
+        lambda today: Q(state__in=OPEN, received_on__gt=today - NEW_DAYS),
+    ),
+    "qua-han": Part("Quá hạn theo luật định", lambda today: Q(state__in=OPEN) & LATENESS["overdue"].q(today)),
+}
+
+
+def work_provider(query: QueryDict, actor: Actor) -> Filter | None:
+    """None for a part that is not known or an agency that the actor does not look after."""
+    part = PARTS.get(query.get("muc", ""))
+    agency = overseen(actor).filter(code=query.get("cua", "")).first()
+    if part is None or agency is None:
+        return None
+    below = Q(keeper__lft__gte=agency.lft, keeper__lft__lte=agency.rgt)
+    wanted = below & part.q(timezone.localdate())
+    label = f"{part.label}; {agency.name} và trực thuộc đang quản lý"
+    return Filter(lambda petitions: petitions.filter(wanted), label, ("cua",))
