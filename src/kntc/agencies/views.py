@@ -46,7 +46,7 @@ def for_officers(right: Right | None = None) -> Callable[[View], Guarded]:
 
 
 def _typed(request: HttpRequest) -> str:
-    text = request.GET.get("q", "").replace("\x00", "").strip()
+    text = request.GET.get("q", "").strip()
     return text if len(text) >= _LEAST_LETTERS else ""
 
 
