@@ -7,6 +7,7 @@ from itertools import islice
 from kntc.audit.actors import Actor
 from kntc.audit.walls import acting_as
 from kntc.registers.actions import finish_import, import_rows
+from kntc.registers.ahead import ahead, collecting_seldom
 from kntc.registers.importing import CHUNK, left_out, reading_of
 from kntc.registers.models import Batch
 from kntc.registers.survey import chunked
@@ -18,18 +19,20 @@ def silent(_done: int, _of: int) -> None:
     """For callers that do not care."""
 
 
-def bring_in_all(batch: Batch, by: Actor, report: Report = silent) -> Batch:
+def bring_in_all(batch: Batch, by: Actor, report: Report = silent, *, in_parallel: bool = False) -> Batch:
     """All rows that are not in yet, each chunk in a transaction of its own.
 
-    Killed at any point it goes on from the last whole chunk when it is called again.
+    Killed at any point it goes on from the last whole chunk when it is called again. `in_parallel`: the next chunk is
+    read while the database writes this one; not inside a transaction whose changes reading must see.
     """
     with acting_as(by):
         skip = left_out(batch)
-    with reading_of(batch, by) as reading:
+    with reading_of(batch, by) as reading, collecting_seldom():
         rows = reading.rows()
         # Read again, not brought in again: which one of several alike rows a row is depends on those before it.
         deque(islice(rows, batch.position), maxlen=0)
-        for chunk in chunked(rows, CHUNK):
+        chunks = chunked(rows, CHUNK)
+        for chunk in ahead(chunks) if in_parallel else chunks:
             with acting_as(by):
                 batch = import_rows(batch=batch, start=batch.position, rows=chunk, skip=skip, by=by)
             report(batch.position, batch.rows)
