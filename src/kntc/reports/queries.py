@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractMonth
 
 from kntc.agencies.models import Agency
 from kntc.audit.actors import Actor
-from kntc.petitions.choices import State
+from kntc.petitions.choices import Kind, State
 from kntc.petitions.clocks import ANNOTATIONS, clock_of
 from kntc.petitions.filters import BASES, LATENESS
 from kntc.petitions.models import Petition, PetitionQuerySet
@@ -239,3 +239,13 @@ def next_due(agency: Agency, actor: Actor) -> list[Petition]:
 def named(keys: Iterable[int]) -> dict[int, Agency]:
     """One statement."""
     return Agency.objects.in_bulk(list(keys))
+
+
+def count_by_kind(
+    agency: Agency, start: date, end: date, actor: Actor, day: str = "received_on"
+) -> dict[str, int]:
+    """Petitions of each kind that the agency and those below it received (R20); `day`: one of DAYS. One statement."""
+    inside = Petition.objects.visible_to(actor).live().filter(**{f"{day}__range": (start, end)})
+    below = Q(agency=agency) if agency.lft is None else Q(agency__lft__range=(agency.lft, agency.rgt))
+    found = inside.filter(below).values_list("kind").annotate(Count("pk")).order_by()
+    return dict.fromkeys(Kind.values, 0) | dict(found)
