@@ -61,7 +61,7 @@ def _put(queue: "Queue[T | _Failure | None]", item: "T | _Failure | None", left:
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Rows are small objects that live as long as their chunk: looking through them all the time is a sixth of the work."""
+    """Rows are small objects that live as long as their chunk: looking through them is a sixth of the work."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kntc.agencies.models import Agency
 from kntc.audit.actors import Actor
 from kntc.audit.walls import acting_as
 from kntc.registers import duplicates, storage
@@ -15,6 +16,7 @@ from kntc.registers.importing import CHUNK, Reading, known_digests, save_faults
 from kntc.registers.meanings import meanings_of
 from kntc.registers.models import Batch, LikelyDuplicate, RowFault, Status
 from kntc.registers.reading.plan import SheetPlan, make_plan, restored, saved, with_choice
+from kntc.registers.reading.records import Record, records
 from kntc.registers.reading.signature import UnreadableRegister
 from kntc.registers.reading.workbook import Workbook
 from kntc.registers.survey import Survey, chunked
@@ -25,6 +27,15 @@ def plan_for(batch: Batch, book: Workbook) -> list[SheetPlan]:
     if batch.plan:
         return restored(book, batch.plan)
     return [with_choice(plan, remembered(batch.agency, plan)) for plan in make_plan(book)]
+
+
+def look(content: bytes, agency: Agency, by: Actor) -> tuple["Found", list[SheetPlan]]:
+    """What a file would bring, without writing anything. Raises `UnreadableRegister`."""
+    with Workbook(content) as book, acting_as(by):
+        plans = [with_choice(plan, remembered(agency, plan)) for plan in make_plan(book)]
+        require_rows(book, plans)
+        builder = Builder(agency, by, meanings_of(agency), timezone.localdate())
+        return survey(Reading(book, plans, builder), by, compare=False), plans
 
 
 def examine(batch: Batch, by: Actor) -> Batch:
@@ -48,8 +59,6 @@ def _examine(batch: Batch, book: Workbook, by: Actor) -> Batch:
         RowFault.objects.filter(batch=batch).delete()
         LikelyDuplicate.objects.filter(batch=batch).delete()
         found = survey(reading, by, batch=batch)
-        if not found.survey.rows:
-            raise UnreadableRegister(_no_rows(plans))
         _save_duplicates(batch, found.pairs)
         values: dict[str, Any] = {
             "plan": saved(plans),
@@ -111,9 +120,14 @@ def _notices(reading: Reading) -> list[str]:
     return notices
 
 
-def _no_rows(plans: list[SheetPlan]) -> str:
+def require_rows(book: Workbook, plans: list[SheetPlan]) -> None:
+    """Raises `UnreadableRegister` where there is a header and nothing below it."""
+    for plan in plans:
+        found = records(book, book.sheets[plan.index], plan.header, plan.targets) if plan.selected else ()
+        if any(isinstance(item, Record) for item in found):
+            return
     plan = next((plan for plan in plans if plan.selected), plans[0])
-    return (
+    raise UnreadableRegister(
         f"Trang “{plan.name}” có tiêu đề ở dòng {plan.header.last + 1} nhưng không có dòng đơn nào bên dưới. "
         "Hãy kiểm tra đã chọn đúng tệp, đúng trang tính."
     )

@@ -47,10 +47,13 @@ class Reading:
 
 @contextmanager
 def reading_of(batch: Batch, by: Actor) -> Iterator[Reading]:
-    """Raises `UnreadableRegister`."""
+    """The batch's file under its plan. Raises `UnreadableRegister`."""
     with Workbook(storage.read(batch.stored)) as book:
-        builder = Builder(batch.agency, by, meanings_of(batch.agency), timezone.localdate())
-        yield Reading(book, restored(book, batch.plan), builder)
+        yield open_reading(batch, book, restored(book, batch.plan), by)
+
+
+def open_reading(batch: Batch, book: Workbook, plans: list[SheetPlan], by: Actor) -> Reading:
+    return Reading(book, plans, Builder(batch.agency, by, meanings_of(batch.agency), timezone.localdate()))
 
 
 def known_digests(digests: Sequence[bytes]) -> set[bytes]:

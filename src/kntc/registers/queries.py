@@ -1,0 +1,36 @@
+"""Reads about imports with more than one line."""
+
+from kntc.audit.actors import Actor
+from kntc.audit.errors import OutOfReach
+from kntc.registers import rejects, storage
+from kntc.registers.models import Batch, RowFault
+from kntc.registers.reading.plan import restored
+from kntc.registers.reading.workbook import Workbook
+
+FaultRow = tuple[str, int, str, str, str, str]
+
+
+def visible_batch(pk: int, by: Actor) -> Batch:
+    """Raises OutOfReach. One statement."""
+    found = (
+        Batch.objects.visible_to(by).filter(pk=pk).select_related("agency", "agency__place", "keeper").first()
+    )
+    if found is None:
+        raise OutOfReach("Lần nhập sổ này")
+    return found
+
+
+def faulty_rows(batch: Batch) -> list[FaultRow]:
+    """(sheet, row, column, value, message, proposal) of every error, in the order of the file. One statement."""
+    errors = RowFault.objects.filter(batch=batch, level=RowFault.Level.ERROR).order_by("pk")
+    return list(errors.values_list("sheet", "row", "column", "value", "message", "proposal"))
+
+
+def rejects_of(batch: Batch) -> bytes:
+    """The workbook of the batch's rejected rows. Reads the file again."""
+    with Workbook(storage.read(batch.stored)) as book:
+        found = rejects.gather(
+            (sheet, row, column, message, proposal)
+            for sheet, row, column, _, message, proposal in faulty_rows(batch)
+        )
+        return rejects.write(book, restored(book, batch.plan), found)

@@ -1,0 +1,159 @@
+"""The rows that did not come in, as a workbook to mend and import again: its own columns, the reasons beside them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from kntc.registers.reading.header import HEAD_ROWS
+from kntc.registers.reading.plan import SheetPlan
+from kntc.registers.reading.workbook import Cell, Row, Sheet, Workbook
+
+REASONS = ("Lý do trả lại", "Đề nghị sửa", "Dòng trong tệp gốc")
+LONGEST_CELL = 32_767
+_WIDTHS = {"stt": 6, "content": 60, "address": 36, "name": 24, "name_address": 40, "note": 24}
+
+
+@dataclass
+class Rejected:
+    """One row's faults: reasons, proposals, and the titles of the columns at fault."""
+
+    reasons: list[str] = field(default_factory=list)
+    proposals: list[str] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)
+
+
+def gather(faults: Iterable[tuple[str, int, str, str, str]]) -> dict[str, dict[int, Rejected]]:
+    """(sheet, row, column, message, proposal) → sheet → row → what is wrong with it."""
+    found: dict[str, dict[int, Rejected]] = defaultdict(dict)
+    for sheet, row, column, message, proposal in faults:
+        rejected = found[sheet].setdefault(row, Rejected())
+        rejected.reasons.append(f"{column}: {message}" if column else message)
+        rejected.columns.add(column)
+        if proposal:
+            rejected.proposals.append(proposal)
+    return found
+
+
+def write(
+    book: Workbook, plans: Sequence[SheetPlan], rejected: Mapping[str, Mapping[int, Rejected]]
+) -> bytes:
+    out = BytesIO()
+    # Text stays text: a cell that begins with = + - @ is what somebody typed, never a formula of ours.
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    with xlsxwriter.Workbook(out, options) as target:
+        for plan in plans:
+            # Names of sheets are cut where the faults are stored.
+            if rows := rejected.get(plan.name[:64]):
+                _Sheet(target, book, plan).write(rows)
+    return out.getvalue()
+
+
+class _Sheet:
+    def __init__(self, target: Any, book: Workbook, plan: SheetPlan) -> None:
+        self.book, self.plan = book, plan
+        self.source: Sheet = book.sheets[plan.index]
+        self.sheet = target.add_worksheet(plan.name)
+        base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
+        self.plain = target.add_format(base)
+        self.faulty = target.add_format({**base, "bg_color": "#FFE3C2"})
+        self.reason = target.add_format({**base, "font_color": "#8B1A1A"})
+        self.head = target.add_format(
+            {**base, "bold": True, "align": "center", "valign": "vcenter", "border": 1}
+        )
+        self.dates = {
+            name: target.add_format({**base, "num_format": "dd/mm/yyyy", **more})
+            for name, more in (("plain", {}), ("faulty", {"bg_color": "#FFE3C2"}))
+        }
+        self.width = max((column.index + 1 for column in plan.columns), default=0)
+
+    def write(self, rows: Mapping[int, Rejected]) -> None:
+        at = self._write_head()
+        wanted = dict(rows)
+        for index, cells in self.book.rows(self.source):
+            if found := wanted.pop(index + 1, None):
+                self._write_row(at, cells, found, index + 1)
+                at += 1
+        for column in self.plan.columns:
+            self.sheet.set_column(column.index, column.index, _WIDTHS.get(column.target, 16))
+        self.sheet.set_column(self.width, self.width, 60)
+        self.sheet.set_column(self.width + 1, self.width + 2, 20)
+
+    def _write_head(self) -> int:
+        """Everything down to the column numbers as it stands in the file, so that it reads the same again."""
+        header = self.plan.header
+        covered: set[tuple[int, int]] = set()
+        rows = self.book.head(self.source, min(header.data_start, HEAD_ROWS + 1))
+        for top, left, bottom, right in self.source.spans:
+            if bottom < header.data_start and (top, left) != (bottom, right) and top < len(rows):
+                self._merge(rows, top, left, bottom, right)
+                covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        for number, row in enumerate(rows):
+            titled = number >= header.first
+            for column, cell in enumerate(row):
+                if (number, column) not in covered and cell != "":
+                    self._cell(number, column, cell, self.head if titled else self.plain)
+        for offset, title in enumerate(REASONS):
+            self._over(header.first, header.last, self.width + offset, title)
+        self.sheet.freeze_panes(header.data_start, 0)
+        return header.data_start
+
+    def _merge(self, rows: Sequence[Row], top: int, left: int, bottom: int, right: int) -> None:
+        cell = rows[top][left] if left < len(rows[top]) else ""
+        titled = top >= self.plan.header.first
+        self.sheet.merge_range(top, left, bottom, right, "", self.head if titled else self.plain)
+        self._cell(top, left, cell, self.head if titled else self.plain)
+
+    def _over(self, first: int, last: int, column: int, title: str) -> None:
+        if first == last:
+            self.sheet.write_string(first, column, title, self.head)
+        else:
+            self.sheet.merge_range(first, column, last, column, title, self.head)
+
+    def _write_row(self, at: int, cells: Row, found: Rejected, number: int) -> None:
+        for column, cell in enumerate(cells[: self.width]):
+            faulty = self.plan.header.title(column) in found.columns
+            if cell != "" or faulty:
+                self._cell(at, column, cell, self.faulty if faulty else self.plain, faulty=faulty)
+        self.sheet.write_string(at, self.width, "\n".join(found.reasons), self.reason)
+        self.sheet.write_string(at, self.width + 1, "\n".join(found.proposals), self.reason)
+        self.sheet.write_number(at, self.width + 2, number, self.plain)
+
+    def _cell(self, row: int, column: int, cell: Cell, style: Any, *, faulty: bool = False) -> None:
+        if isinstance(cell, bool):
+            self.sheet.write_boolean(row, column, cell, style)
+        elif isinstance(cell, int | float):
+            self.sheet.write_number(row, column, cell, style)
+        elif isinstance(cell, datetime | date):
+            self._date(row, column, cell, faulty)
+        elif isinstance(cell, str):
+            self.sheet.write_string(row, column, cell[:LONGEST_CELL], style)
+        else:
+            self.sheet.write_string(row, column, str(cell), style)
+
+    def _date(self, row: int, column: int, cell: date, faulty: bool) -> None:
+        moment = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+        if moment.year < 1900:  # Excel knows no day before
+            self.sheet.write_string(row, column, cell.isoformat(), self.plain)
+        else:
+            self.sheet.write_datetime(row, column, moment, self.dates["faulty" if faulty else "plain"])
+
+
+def of_content(
+    content: bytes, plans: Sequence[SheetPlan], faults: Iterable[tuple[str, int, str, str, str, str]]
+) -> bytes:
+    """`faults`: (sheet, row, column, value, message, proposal)."""
+    found = gather(
+        (sheet[:64], row, column, message, proposal) for sheet, row, column, _, message, proposal in faults
+    )
+    with Workbook(content) as book:
+        return write(book, plans, found)
