@@ -2,15 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from kntc.cli.bars import bar
 from kntc.cli.base import json_option, show, with_database
 from kntc.ops.errors import OpsProblem
-from kntc.ops.progress import Report
 
 
 @click.command()
@@ -38,7 +36,7 @@ def demo(petitions: int, as_json: bool) -> None:
     from kntc.ops.installation import initialise
 
     initialise()
-    load(_bar, petitions)
+    load(bar, petitions)
     show(counts(), as_json, _sign_ins)
 
 
@@ -74,7 +72,7 @@ def _prepare(no_demo: bool) -> str:
     initialise()
     collect()
     if not (no_demo or is_loaded()):
-        load(_bar)
+        load(bar)
     told = _sign_ins() if is_loaded() else ""
     connections.close_all()
     return told
@@ -90,18 +88,6 @@ def _sign_ins() -> str:
     width = max(len(person.login) for person in SIGN_INS)
     lines = [f"  {person.login:<{width}}  {person.title}, {person.place}" for person in SIGN_INS]
     return "\n".join([f"Tài khoản trình diễn, mật khẩu chung: {PASSWORD}", *lines])
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Report]:
-    """A progress bar on stderr, which leaves stdout to the result."""
-    with click.progressbar(length=100, label=label, file=sys.stderr, show_eta=False) as bar:
-
-        def report(done: int, of: int) -> None:
-            bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
-
-        yield report
-        bar.update(100 - bar.pos)
 
 
 @click.command()
