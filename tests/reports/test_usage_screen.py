@@ -175,3 +175,12 @@ def test_links_carry_agency_period_and_basis(client: Client) -> None:
     answer = client.get(reverse("reports:usage"), PERIOD | {"theo": "entered"})
     (_, total) = answer.context["figures"][0]
     assert parse_qs(urlsplit(total.url).query) != {}
+
+
+def test_without_libreoffice_the_person_is_told_to_take_the_word_file(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    answer = client.post(reverse("reports:usage-pdf"), texts())
+    assert answer.status_code == 409
+    assert "Hãy tải bản Word" in answer.content.decode()

@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 
 from kntc.audit.errors import Refused
 
-TIMEOUT = 90.0  # seconds
+TIMEOUT = 60.0  # seconds
 PROGRAMS = ("soffice", "libreoffice")
 # Each run takes a core and some 200 MB.
 _turns = BoundedSemaphore(2)
@@ -22,8 +22,6 @@ _turns = BoundedSemaphore(2)
 
 class PdfProblem(Refused):
     """The PDF could not be made; the Word file can still be had."""
-
-    status = 503
 
 
 def to_pdf(data: bytes, suffix: str = ".docx", timeout: float = TIMEOUT) -> bytes:
