@@ -26,8 +26,11 @@ CLASSES: tuple[tuple[str, str], ...] = (
 )
 # When this many rows have been seen, at least one class has passed the cap.
 ENOUGH = len(CLASSES) * (CAP + 1)
-# A common word is counted in so many of the newest petitions; the rest is "or more".
-SEARCHED = 20_000
+# Up to here a pass over the whole register takes no longer than a page.
+_SMALL = "(SELECT reltuples FROM pg_class WHERE oid = 'petitions_petition'::regclass) < 150000"
+# So many hits among the newest petitions make a word common. It is counted in some thousands; the rest is "or more".
+DENSE = 40
+SEARCHED = 6000
 
 
 @dataclass(frozen=True)
@@ -55,32 +58,37 @@ class Tally:
         return Number(CAP, True) if total > CAP else Number(total, self.more)
 
 
-def tally(petitions: PetitionQuerySet) -> Tally:
-    """Counts of a list without search words. One statement, or two for a list of more than some thousands."""
+def tally(petitions: PetitionQuerySet, *, only_small: bool = False) -> Tally | None:
+    """Counts of a list without search words. One statement.
+
+    A list of few is counted whole in one pass. Where the pass has seen enough, a class that it met seldom is asked for
+    by itself. `only_small`: None, without counting, when the register is so large that a reader would wait for it.
+    """
+    rows = petitions.order_by().values_list("kind", "reflection_kind")
     try:
-        return _tally(petitions.order_by().values_list("kind", "reflection_kind"))
+        first, parameters = compiled(rows[:ENOUGH])
+        parts = [_class(rows, kind, part) for kind, part in CLASSES]
     except EmptyResultSet:
         return Tally(Counter())
+    classes = " UNION ALL ".join(sql for sql, _ in parts)
+    asked = _SMALL if only_small else "true"
+    sql = (
+        f"WITH seen(kind, part) AS MATERIALIZED ({first})"  # noqa: S608
+        f" SELECT * FROM ({classes}) counted(kind, part, n) WHERE {asked}"
+    )
+    found = run(sql, [*parameters, *(value for _, values in parts for value in values)])
+    return Tally(Counter({(kind, part): n for kind, part, n in found})) if found else None
 
 
-def _tally(rows: "QuerySet[Any, Any]") -> Tally:
-    inner, parameters = compiled(rows[:ENOUGH])
-    sql = f"SELECT kind, part, count(*) FROM ({inner}) x(kind, part) GROUP BY 1, 2"  # noqa: S608
-    classes = Counter({(kind, part): n for kind, part, n in run(sql, parameters)})
-    if sum(classes.values()) == ENOUGH:
-        classes.update(_missing(rows, [known for known in CLASSES if classes[known] <= CAP], classes))
-    return Tally(classes)
-
-
-def _missing(rows: "QuerySet[Any, Any]", undecided: list[tuple[str, str]], seen: Kinds) -> Kinds:
-    """What is to be added to the classes of which the first rows held few."""
-    parts, parameters = [], []
-    for kind, part in undecided:
-        inner, values = compiled(rows.filter(kind=kind, reflection_kind=part)[: CAP + 1])
-        parts.append(f"SELECT %s, %s, (SELECT count(*) FROM ({inner}) x)")  # noqa: S608
-        parameters += [kind, part, *values]
-    found = run(" UNION ALL ".join(parts), parameters) if parts else []
-    return Counter({(kind, part): n - seen[kind, part] for kind, part, n in found})
+def _class(rows: "QuerySet[Any, Any]", kind: str, part: str) -> tuple[str, list[Any]]:
+    # PostgreSQL evaluates only the branch that it comes to.
+    alone, parameters = compiled(rows.filter(kind=kind, reflection_kind=part)[: CAP + 1])
+    met = "(SELECT count(*) FROM seen WHERE seen.kind = %s AND seen.part = %s)"
+    sql = (
+        f"SELECT %s, %s, CASE WHEN {met} > {CAP} OR (SELECT count(*) FROM seen) < {ENOUGH} THEN {met}"  # noqa: S608
+        f" ELSE (SELECT count(*) FROM ({alone}) x) END"
+    )
+    return sql, [kind, part, kind, part, kind, part, *parameters]
 
 
 def tally_hits(petitions: PetitionQuerySet, words: Sequence[str], most: int) -> Tally:
@@ -110,5 +118,7 @@ def tally_found(question: Question, found: Found) -> Tally | None:
 
 def tally_search(petitions: PetitionQuerySet, words: Sequence[str]) -> Tally:
     """Counts of a search, however long they take. At most three statements."""
-    found = find(Question(petitions, words, Q(), NEWEST, limit=1 + len(CLASSES)))
-    return Tally(found.kinds) if found.kinds is not None else tally_hits(petitions, words, SEARCHED)
+    found = find(Question(petitions, words, Q(), NEWEST, limit=DENSE))
+    if found.kinds is not None:
+        return Tally(found.kinds)
+    return tally_hits(petitions, words, 2 * CANDIDATES if found.few else SEARCHED)

@@ -13,7 +13,7 @@ from kntc.agencies.models import Agency
 from kntc.law.fields import field_name
 from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
 from kntc.petitions.extra_filters import Filter
-from kntc.petitions.models import Petition
+from kntc.petitions.models import AnyOf, Petition
 from kntc.vietnamese import short_date
 
 SOON = timedelta(days=3)
@@ -145,7 +145,7 @@ def received_below(agency: Agency) -> Q:
     if agency.lft is None:
         return Q(agency_id=agency.pk)
     if 0 < len(below) <= NAMED:
-        return Q(agency_id__in=below)
+        return Q(AnyOf("agency_id", below))
     return Q(agency__lft__gte=agency.lft, agency__lft__lte=agency.rgt)
 
 

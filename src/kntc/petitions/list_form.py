@@ -26,8 +26,8 @@ class DayField(forms.CharField):
         widget = forms.TextInput(attrs={"data-date": True, "autocomplete": "off", "inputmode": "numeric"})
         super().__init__(label=label, required=False, max_length=40, widget=widget)
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
         try:
             return parse_date(text) if text else None
         except DateProblem as problem:

@@ -6,9 +6,11 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
 
 from kntc.accounts.officers import Officer
 from kntc.audit.rights import Right
+from kntc.law.fields import field_name
 from kntc.petitions import clocks, extra_filters
 from kntc.petitions.addresses import Address
 from kntc.petitions.choices import Kind, ReflectionKind
@@ -19,7 +21,7 @@ from kntc.petitions.filters import NONE, Chosen
 from kntc.petitions.finding import Question, find
 from kntc.petitions.list_form import ListForm
 from kntc.petitions.models import Petition, PetitionQuerySet, PetitionText
-from kntc.petitions.paging import NEWEST, SORTS, Place, Sort
+from kntc.petitions.paging import NEWEST, SORTS, Place, Sort, around
 from kntc.vietnamese.sorting import name_sort_key
 
 PAGE = 20
@@ -47,12 +49,13 @@ TABS = (
 
 @dataclass(frozen=True)
 class Tab:
-    """A kind with its count; `number` is None where it is told later."""
+    """A kind with its count; `number` is None where it is told later. `part`: a part of the kind before it."""
 
     label: str
     url: str
     active: bool
     number: Number | None
+    part: bool
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,18 @@ class Row:
     petition: Petition
     clock: clocks.Clock
 
+    @property
+    def url(self) -> str:
+        return reverse("petitions:detail", args=[self.petition.pk])
+
+    @property
+    def field_name(self) -> str:
+        return field_name(self.petition.field)
+
 
 @dataclass(frozen=True)
 class Page:
-    """`previous`, `next`: where the pages around begin, as parameters; empty where there is none."""
+    """`previous`, `next`: where the pages around begin; empty where there is none."""
 
     petitions: list[Petition]
     previous: str = ""
@@ -169,31 +180,12 @@ class Listing:
         backwards = backwards and place is not None
         keys, counted = self._keys(sort, PAGE + 1, place, backwards)
         if not keys and place is not None:
-            keys, counted = self._keys(sort, PAGE + 1, None, False)
+            # Its rows have been voided or corrected since: the list begins anew.
             place, backwards = None, False
+            keys, counted = self._keys(sort, PAGE + 1)
         rows = sort.sorted(self.rows(keys[:PAGE]))
-        return self._around(sort, rows, counted, more=len(keys) > PAGE, place=place, backwards=backwards)
-
-    def _around(
-        self,
-        sort: Sort,
-        rows: list[Petition],
-        counted: Tally | None,
-        *,
-        more: bool,
-        place: Place | None,
-        backwards: bool,
-    ) -> Page:
-        if not rows:
-            return Page([], tally=counted)
-        before = more if backwards else place is not None
-        after = True if backwards else more
-        return Page(
-            rows,
-            sort.write(sort.place(rows[0])) if before else "",
-            sort.write(sort.place(rows[-1])) if after else "",
-            counted,
-        )
+        page = around(sort, rows, len(keys) > PAGE, place is not None, backwards)
+        return Page(page.rows, page.previous, page.next, counted)
 
     def _keys(
         self, sort: Sort, limit: int, place: Place | None = None, backwards: bool = False
@@ -204,27 +196,54 @@ class Listing:
             return found.keys, tally_found(question, found)
         beyond = sort.beyond(place, backwards=backwards) if place else Q()
         rows = self.petitions.filter(self.chosen.kind_q & beyond).order_by(*sort.order(backwards=backwards))
-        return list(rows.values_list("pk", flat=True)[:limit]), tally(self.petitions)
+        return list(rows.values_list("pk", flat=True)[:limit]), self.tally()
+
+    def tally(self) -> Tally | None:
+        """Counts of a list without words; None where an officer would wait for them."""
+        quick = self.officer.scope.agencies == (self.officer.agency_id,) or self._is_plain
+        return tally(self.petitions, only_small=not quick)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Narrowed by nothing but agency and day of receipt, which the indexes begin with."""
+        plain = {"agency", "subtree", "from", "to", "basis"}
+        return self.chosen.basis == "received" and all(set(part.parameters) <= plain for part in self.filters)
 
     def _by_name(self) -> Page | None:
-        """A list of at most a thousand, in Vietnamese order of given names; None for a longer one."""
-        keys, counted = self._keys(NEWEST, CAP + 1)
-        if len(keys) > CAP:
+        ordered = self.by_name()
+        if ordered is None:
             return None
-        lines = PetitionText.objects.filter(pk__in=keys).values_list("pk", "petitioner_line")
-        names = {pk: name_sort_key(line) for pk, line in lines}
-        ordered = sorted(
-            keys, key=lambda pk: (names.get(pk, ""), pk), reverse=BY_NAME[self.address.parameters["sort"]]
-        )
         start = _start(ordered, self.query)
         shown = ordered[start : start + PAGE]
-        found = {petition.pk: petition for petition in self.rows(shown)}
         return Page(
-            [found[pk] for pk in shown if pk in found],
+            self.in_turn(shown),
             f"~{ordered[start]}" if start else "",
             f"~{shown[-1]}" if len(ordered) > start + PAGE else "",
-            counted,
+            None if self.asks_index else self.tally(),
         )
+
+    def by_name(self) -> list[int] | None:
+        """The keys of a list of at most a thousand, in Vietnamese order of given names; None for a longer one."""
+        lines = self._lines()
+        if len(lines) > CAP:
+            return None
+        down = BY_NAME[self.address.parameters["sort"]]
+        return [pk for _, pk in sorted(((name_sort_key(line), pk) for pk, line in lines), reverse=down)]
+
+    def _lines(self) -> list[tuple[int, str]]:
+        """Each petition with its writer. One statement, for a search up to three."""
+        if self.asks_index:
+            question = Question(self.petitions, self.words, self.chosen.kind_q, NEWEST, CAP + 1)
+            keys = find(question).keys
+            named = PetitionText.objects.visible_to(self.officer).filter(pk__in=keys)
+            return list(named.values_list("pk", "petitioner_line"))
+        rows = self.petitions.filter(self.chosen.kind_q).order_by(*NEWEST.order())
+        return [(pk, line or "") for pk, line in rows.values_list("pk", "text__petitioner_line")[: CAP + 1]]
+
+    def in_turn(self, keys: list[int]) -> list[Petition]:
+        """These petitions in the order of their keys. One statement."""
+        found = {petition.pk: petition for petition in self.rows(keys)}
+        return [found[pk] for pk in keys if pk in found]
 
     def rows(self, keys: Iterable[int]) -> PetitionQuerySet:
         """These petitions with all that a row shows. One statement."""
@@ -246,18 +265,19 @@ class Listing:
                 label,
                 self.address.url(kind=kind, reflection_kind=part),
                 (kind, part) == now or (not now[0] and bool(part) and part == now[1]),
-                counted.of(kind, {"": None, NONE: ""}.get(part, part)) if counted else None,
+                _number(counted, kind, part),
+                bool(part),
             )
             for kind, part, label in TABS
         ]
 
-    @cached_property
-    def total(self) -> Number | None:
+    def total(self, counted: Tally | None) -> Number | None:
         """How long the list is."""
-        if self.page.tally is None:
-            return None
-        part = self.chosen.reflection_kind
-        return self.page.tally.of(self.chosen.kind, {"": None, NONE: ""}.get(part, part))
+        return _number(counted, self.chosen.kind, self.chosen.reflection_kind)
+
+
+def _number(counted: Tally | None, kind: str, part: str) -> Number | None:
+    return counted.of(kind, {"": None, NONE: ""}.get(part, part)) if counted else None
 
 
 def _start(ordered: list[int], query: QueryDict) -> int:

@@ -1,11 +1,11 @@
 """Orders of the list, and pages by key: one begins behind the last row of the page before, whatever came since."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from kntc.petitions.models import Petition
@@ -100,3 +100,31 @@ _SORTS = (
 )
 SORTS = {sort.key: sort for sort in _SORTS}
 NEWEST = _SORTS[0]
+
+
+@dataclass(frozen=True)
+class KeyedPage:
+    """Rows in order; `previous`, `next`: the places where the pages around begin, empty where there is none."""
+
+    rows: list[Petition]
+    previous: str = ""
+    next: str = ""
+
+
+def keyed_page(petitions: "QuerySet[Petition]", sort: Sort, query: Mapping[str, str], size: int) -> KeyedPage:
+    """The page of a queryset that `after` or `before` in an address names. One statement."""
+    backwards = "before" in query and "after" not in query
+    place = sort.parse(query.get("before" if backwards else "after", ""))
+    backwards = backwards and place is not None
+    rows = petitions.filter(sort.beyond(place, backwards=backwards)) if place else petitions
+    found = list(rows.order_by(*sort.order(backwards=backwards))[: size + 1])
+    return around(sort, sort.sorted(found[:size]), len(found) > size, place is not None, backwards)
+
+
+def around(sort: Sort, rows: list[Petition], more: bool, begun: bool, backwards: bool) -> KeyedPage:
+    """`more`: there are rows further in the direction read; `begun`: the page is not the first that was asked for."""
+    if not rows:
+        return KeyedPage([])
+    before, after = (more, True) if backwards else (begun, more)
+    first, last = (sort.write(sort.place(row)) for row in (rows[0], rows[-1]))
+    return KeyedPage(rows, first if before else "", last if after else "")

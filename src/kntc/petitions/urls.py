@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from kntc.petitions.views import detail, intake
+from kntc.petitions.views import detail, export, intake, listing, saved, voided
 
 app_name = "petitions"
 urlpatterns = [
+    path("", listing.index, name="list"),
+    path("dem/", listing.counts, name="counts"),
+    path("bo-loc/", listing.filter_panel, name="filters"),
+    path("cot/", listing.column_panel, name="columns"),
+    path("co-quan/", listing.agencies, name="agencies"),
+    path("da-luu/", listing.saved_panel, name="saved"),
+    path("da-luu/luu/", saved.save, name="save-view"),
+    path("da-luu/<int:pk>/bo/", saved.delete, name="delete-view"),
+    path("ket-xuat/", export.export, name="export"),
+    path("da-huy/", voided.voided, name="voided"),
+    path("de-nghi-huy/", voided.requests, name="void-requests"),
+    path("de-nghi-huy/<int:pk>/", voided.answer, name="answer-void"),
     path("moi/", intake.register, name="new"),
     path("nhap/", intake.drafts, name="drafts"),
     path("nhap/luu/", intake.keep_draft, name="keep-draft"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from kntc.petitions import clocks, filters
 from kntc.petitions.filters import SOON, Basis, Lateness, between
@@ -12,8 +12,8 @@ from kntc.settlement.models import Case, Status
 
 
 def _cases(q: Q) -> Q:
-    """Petitions with a case that fits."""
-    return Q(Exists(Case.objects.filter(q, petition=OuterRef("pk"), voided_at=None)))
+    """Petitions with a case that fits. (IN and not EXISTS: beside an OR it is asked once and not for every row.)"""
+    return Q(pk__in=Case.objects.filter(q, voided_at=None).values("petition"))
 
 
 def _basis(label: str, column: str) -> Basis:
