@@ -104,6 +104,7 @@
 
   function onDateKey(event) {
     var field = event.target;
+    if (field.matches("[data-date]") && event.key === "Enter") { onDateBlur(event); } /* the form leaves without a blur */
     if (!field.matches("[data-date]") || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) { return; }
     var date = read(field.value) || new Date();
     event.preventDefault();
