@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kntc.web.readable.ReadableInputMiddleware",
     "kntc.web.refusals.RefusalMiddleware",
     "kntc.accounts.middleware.OfficerMiddleware",
     # Last, as its documentation asks: it must see the request that the sign-in form posts.
@@ -163,6 +164,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# 200 people on one petition, eight fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 

@@ -16,6 +16,12 @@ from kntc.petitions.entry import NewParty, NewPetition
 from kntc.vietnamese import squeeze
 
 
+def whole_number(text: object) -> int:
+    """What a browser sends as a number; 0 for anything else, however long."""
+    digits = str(text or "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
+
+
 def field_choices() -> list[tuple[str, Any]]:
     """Fields of matters, grouped as the catalogue has them."""
     groups = [
@@ -147,6 +153,10 @@ class PersonForm(forms.Form):
 PersonFormSet: "type[BaseFormSet[PersonForm]]" = formset_factory(
     PersonForm, extra=0, min_num=1, max_num=200, absolute_max=200
 )
+_PEOPLE_ERRORS = {
+    "missing_management_form": "Danh sách người đứng tên không đọc được. Hãy tải lại trang rồi nhập lại phần này.",
+    "too_many_forms": "Một đơn ghi tên được nhiều nhất 200 người; số còn lại ghi tổng ở ô “Số người”.",
+}
 
 # Field of the rules → field of the form, where the names differ.
 _SHOWN_AT = {"respondent": "respondent_name", "name": None, "address": None}
@@ -170,7 +180,7 @@ class Intake:
         )
         people = _typed_people(typed) if typed else [_person(p) for p in entry.petitioners] if entry else []
         self.form = PetitionForm(data, initial=dict(initial))
-        self.people = PersonFormSet(data, initial=people, prefix="nguoi")
+        self.people = PersonFormSet(data, initial=people, prefix="nguoi", error_messages=_PEOPLE_ERRORS)
 
     def is_valid(self) -> bool:
         """Both parts, so that every fault is shown at once."""
@@ -183,6 +193,8 @@ class Intake:
         entry = base or NewPetition(agency=self.agency, kind="", source="", received_on=date.min)
         for name in _PLAIN:
             setattr(entry, name, values[name])
+        if entry.kind != Kind.REFLECTION:
+            entry.reflection_kind = ""  # chosen before the kind was changed, and hidden since
         for name in _PICKED:
             picked = values[name]
             setattr(entry, f"{name}_id", picked.pk if picked else None)
@@ -193,6 +205,8 @@ class Intake:
     def _parties(self, entry: NewPetition) -> list[NewParty]:
         values = self.form.cleaned_data
         people = [form.party() for form in self.people.forms]
+        if values["anonymous"]:
+            people = []  # hidden together with the tick: who is not known has no name
         parties = [p for p in people if p.name or p.id_number or p.address or p.phone]
         # Whoever the form does not show (a representative, a second respondent) stays on the petition.
         others = [p for p in entry.parties if p.role == PartyRole.REPRESENTATIVE]
@@ -228,15 +242,21 @@ class Intake:
     def faults(self) -> list[tuple[str, str, str]]:
         """(address of the field, its label, sentence) of every fault, in the order of the page."""
         forms_ = [self.form, *self.people.forms]
-        found = []
+        whole = self.people.non_form_errors() if self.people.is_bound else []
+        found = [("", "", str(text)) for text in whole]
         for form in forms_:
             for name, messages in form.errors.items():
                 bound = form[name] if name in form.fields else None
-                found += [
-                    (bound.id_for_label if bound else "", str(bound.label) if bound else "", str(text))
-                    for text in messages
-                ]
+                label = str(bound.label) if bound else ""
+                found += [(_address(bound), label, str(text)) for text in messages]
         return found
+
+
+def _address(bound: forms.BoundField | None) -> str:
+    """Where the focus goes: a picker's key is hidden, its text stands beside it."""
+    if bound is None:
+        return ""
+    return f"{bound.auto_id}_text" if isinstance(bound.field, PickedField) else bound.id_for_label
 
 
 _PLAIN = (
@@ -254,7 +274,7 @@ def _initial(entry: NewPetition) -> dict[str, Any]:
 
 
 def _typed_people(typed: Mapping[str, Any]) -> list[dict[str, Any]]:
-    count = int(typed["nguoi-TOTAL_FORMS"]) if str(typed.get("nguoi-TOTAL_FORMS", "")).isdigit() else 0
+    count = whole_number(typed.get("nguoi-TOTAL_FORMS"))
     return [
         {name: typed.get(f"nguoi-{index}-{name}", "") for name in PersonForm.base_fields}
         for index in range(min(count, 200))
@@ -294,4 +314,4 @@ class HandlingForm(forms.Form):
     )
     is_complex = forms.BooleanField(label="Vụ việc phức tạp", required=False)
     is_remote = forms.BooleanField(label="Vùng sâu, vùng xa đi lại khó khăn", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(label="Bản đang xem", widget=forms.HiddenInput)

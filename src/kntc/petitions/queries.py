@@ -7,6 +7,7 @@ from django.db.models import Q
 from kntc.accounts.officers import Officer
 from kntc.audit.errors import OutOfReach
 from kntc.people.identity import normalised
+from kntc.petitions.actions.own import require_live, require_own
 from kntc.petitions.choices import PartyRole
 from kntc.petitions.models import Draft, Party, Petition
 from kntc.vietnamese import name_key
@@ -39,6 +40,17 @@ def visible_petition(pk: int, officer: Officer) -> Petition:
     if found is None:
         raise OutOfReach("Đơn này")
     return found
+
+
+def own_petition(pk: int, officer: Officer) -> Petition:
+    """The petition for one who is about to change it: nobody fills in a form that is refused in the end.
+
+    Raises OutOfReach, NotAllowed (another agency keeps it), Refused (voided). Two statements.
+    """
+    petition = visible_petition(pk, officer)
+    require_own(petition, officer)
+    require_live(petition)
+    return petition
 
 
 def siblings(petition: Petition, officer: Officer) -> list[Petition]:

@@ -21,7 +21,7 @@ class VisitForm(forms.Form):
     kind = forms.ChoiceField(label="Hình thức tiếp", choices=VisitKind.choices)
     delegated = forms.BooleanField(label="Ủy quyền tiếp", required=False)
     online = forms.BooleanField(label="Tiếp trực tuyến", required=False)
-    people_count = forms.IntegerField(label="Số người", min_value=1, initial=1)
+    people_count = forms.IntegerField(label="Số người", min_value=1, max_value=99999, initial=1)
     repeat = forms.BooleanField(label="Đã được tiếp nhiều lần về việc này", required=False)
     result = forms.CharField(
         label="Kết quả tiếp", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -37,8 +37,9 @@ def _key(text: str) -> tuple[date, int] | None:
 @signed_in(Right.REGISTER)
 def record(request: OfficerRequest) -> HttpResponse:
     """Ghi một lượt tiếp."""
-    form = VisitForm(request.POST or None, initial={"received_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    today = {"received_on": timezone.localdate()}
+    form = VisitForm(request.POST if request.method == "POST" else None, initial=today)
+    if form.is_valid():
         try:
             visit = record_visit(
                 visit=NewVisit(agency=request.officer.agency, **form.cleaned_data), by=request.officer
@@ -49,4 +50,4 @@ def record(request: OfficerRequest) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi lượt tiếp số {visit.number}.")
             return redirect("reception:list")
-    return render(request, "reception/form.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "reception/form.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from kntc.audit import mass
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
@@ -100,6 +102,7 @@ def suspend_case(*, case: Case, on: date, by: Actor, reason: str) -> Case:
         raise InvalidInput({"reason": "Hãy ghi căn cứ tạm đình chỉ."})
     if on < case.accepted_on:
         raise InvalidInput({"on": "Ngày tạm đình chỉ không thể trước ngày thụ lý."})
+    _require_come("on", on)
     _check_ground(case, on)
     case.status = Status.SUSPENDED
     case.save()
@@ -125,6 +128,7 @@ def resume_case(*, case: Case, on: date, by: Actor, reason: str = "") -> Case:
         raise Refused("Vụ việc không trong thời gian tạm đình chỉ.")
     if on < pause.starts_on:
         raise InvalidInput({"on": "Ngày tiếp tục không thể trước ngày tạm đình chỉ."})
+    _require_come("on", on)
     pause.resumed_on = on
     pause.save()
     case.status = Status.OPEN
@@ -139,6 +143,7 @@ def settle_case(*, case: Case, outcome: Outcome, settled_on: date, decision_numb
     _require_open(case, by)
     if settled_on < case.accepted_on:
         raise InvalidInput({"settled_on": "Ngày giải quyết không thể trước ngày thụ lý."})
+    _require_come("settled_on", settled_on)
     case.status, case.outcome, case.settled_on = Status.SETTLED, outcome, settled_on
     case.decision_number = decision_number
     case.save()
@@ -147,6 +152,11 @@ def settle_case(*, case: Case, outcome: Outcome, settled_on: date, decision_numb
     refresh(petition)
     note(case, number=petition.number, outcome=outcome)
     return case
+
+
+def _require_come(field: str, day: date) -> None:
+    if day > timezone.localdate():
+        raise InvalidInput({field: f"Ngày {day:%d/%m/%Y} chưa đến. Hãy kiểm tra lại năm và tháng."})
 
 
 def _require_own(case: Case, by: Actor) -> None:

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kntc.accounts.access import OfficerRequest, signed_in
-from kntc.audit.errors import InvalidInput
+from kntc.audit.errors import ChangedMeanwhile, InvalidInput
 from kntc.audit.rights import Right
 from kntc.law import catalogue
 from kntc.law.errors import LawError
 from kntc.petitions.actions import Result, handle_petition
+from kntc.petitions.actions.own import require_own
 from kntc.petitions.choices import Handling
 from kntc.petitions.forms import HandlingForm
 from kntc.petitions.models import Petition
-from kntc.petitions.queries import visible_petition
+from kntc.petitions.queries import own_petition
 from kntc.settlement import actions, clock
 from kntc.settlement.forms import DatedForm, ReasonedForm, SettleForm
 from kntc.settlement.models import Case
@@ -66,11 +67,14 @@ def _explained(case: Case) -> Any:
 @signed_in(Right.HANDLE)
 def handle(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ghi kết quả xử lý đơn; thụ lý thì mở hồ sơ giải quyết."""
-    petition = visible_petition(pk, request.officer)
-    form = HandlingForm(request.POST or None, initial=_result_of(petition))
-    if request.method == "POST" and form.is_valid():
+    petition = own_petition(pk, request.officer)
+    form = HandlingForm(request.POST if request.method == "POST" else None, initial=_result_of(petition))
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
         try:
             _handle(request, petition, form.cleaned_data)
+        except ChangedMeanwhile:
+            form, status = _overtaken(request, petition), 409
         except InvalidInput as refusal:
             for name, text in refusal.errors.items():
                 form.add_error(name if name in form.fields else None, text)
@@ -79,7 +83,20 @@ def handle(request: OfficerRequest, pk: int) -> HttpResponse:
             return redirect("petitions:detail", petition.pk)
     cautions = [h for h in catalogue.handlings(petition.kind) if petition.kind in h.caution_for]
     context = {"petition": petition, "words": petition.words, "form": form, "cautions": cautions}
-    return render(request, "settlement/handle.html", context, status=422 if form.errors else 200)
+    return render(request, "settlement/handle.html", context, status=status)
+
+
+def _overtaken(request: OfficerRequest, petition: Petition) -> HandlingForm:
+    """Somebody saved first: what was typed stays, and sent again it is meant for the petition as it now stands."""
+    again = request.POST.copy()
+    again["version"] = str(petition.version)
+    form = HandlingForm(again)
+    form.add_error(
+        None,
+        "Đơn này vừa được sửa sau khi bạn mở; chưa ghi gì của bạn. Phần bạn nhập vẫn còn dưới đây: "
+        "mở đơn xem phần vừa thay đổi, rồi bấm “Lưu kết quả” lần nữa.",
+    )
+    return form
 
 
 def _result_of(petition: Petition) -> dict[str, Any]:
@@ -126,6 +143,7 @@ def _act(
     done: str,
 ) -> HttpResponse:
     case = visible_case(pk, request.officer)
+    require_own(case.petition, request.officer)
     if form.is_valid():
         try:
             act(case, form.cleaned_data)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kntc.accounts.access import OfficerRequest, signed_in
-from kntc.audit.errors import InvalidInput, NotAllowed, OutOfReach
+from kntc.audit.errors import InvalidInput, OutOfReach
 from kntc.audit.rights import Right
 from kntc.law.deadlines import Deadline, deadline
 from kntc.law.errors import LawError
@@ -27,7 +27,7 @@ from kntc.petitions.actions import (
 from kntc.petitions.forms import ReasonForm
 from kntc.petitions.history import timeline
 from kntc.petitions.models import Petition
-from kntc.petitions.queries import siblings, visible_petition
+from kntc.petitions.queries import own_petition, siblings, visible_petition
 
 
 @signed_in(Right.READ)
@@ -68,10 +68,10 @@ def explain(petition: Petition) -> Deadline | None:
 @signed_in(Right.VOID)
 def void(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hủy đơn nhập sai: what it changes, then why; where another agency built on it, the question to that agency."""
-    petition = visible_petition(pk, request.officer)
+    petition = own_petition(pk, request.officer)
     asked = built_on_by(petition)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             return _void(request, petition, form.cleaned_data["reason"], bool(asked))
         except InvalidInput as refusal:
@@ -81,9 +81,9 @@ def void(request: OfficerRequest, pk: int) -> HttpResponse:
         "words": petition.words,
         "form": form,
         "asked": asked,
-        "effects": [] if petition.is_void else effects.of_voiding(petition, request.officer),
+        "effects": effects.of_voiding(petition, request.officer),
     }
-    return render(request, "petitions/void.html", context, status=422 if form.errors else 200)
+    return render(request, "petitions/void.html", context, status=422 if form.is_bound else 200)
 
 
 def _void(request: OfficerRequest, petition: Petition, reason: str, ask: bool) -> HttpResponse:
@@ -129,13 +129,12 @@ def open_vault(request: OfficerRequest, pk: int) -> HttpResponse:
 @signed_in(Right.HANDLE)
 def link(request: OfficerRequest, pk: int) -> HttpResponse:
     """Gắn đơn vào vụ việc của đơn có số này."""
-    petition = visible_petition(pk, request.officer)
+    petition = own_petition(pk, request.officer)
     number = request.POST.get("number", "").strip().upper()
     other = Petition.objects.visible_to(request.officer).live().filter(number=number).first()
     if other is None:
-        raise NotAllowed(
-            message=f"Không thấy đơn số “{number}” trong phạm vi của bạn. Hãy kiểm tra lại số đơn."
-        )
+        sentence = f"Không thấy đơn số “{number[:40]}” trong phạm vi của bạn. Hãy kiểm tra lại số đơn."
+        raise InvalidInput({"number": sentence})
     link_matter(petition=petition, other=other, by=request.officer)
     messages.success(request, f"Đã gắn vào vụ việc của đơn {other.number}.")
     return redirect("petitions:detail", petition.pk)

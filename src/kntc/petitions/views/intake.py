@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kntc.accounts.access import OfficerRequest, signed_in
-from kntc.audit.errors import InvalidInput, OutOfReach
+from kntc.audit.errors import ChangedMeanwhile, InvalidInput, OutOfReach
 from kntc.audit.rights import Right
 from kntc.law.fields import field_name
 from kntc.law.suggestions import suggest_field
@@ -22,9 +22,10 @@ from kntc.petitions.actions import (
     register_petition,
     save_draft,
 )
-from kntc.petitions.forms import Intake, PersonFormSet, ReasonForm
+from kntc.petitions.forms import Intake, PersonFormSet, ReasonForm, whole_number
+from kntc.petitions.history import Step, timeline
 from kntc.petitions.models import Draft, Petition
-from kntc.petitions.queries import known_people, own_draft, visible_petition
+from kntc.petitions.queries import known_people, own_draft, own_petition
 from kntc.petitions.rules import REQUIREMENTS, warnings
 from kntc.vietnamese import short_date
 
@@ -75,7 +76,7 @@ def _form(request: OfficerRequest, intake: Intake, status: int = 200, **context:
 @signed_in(Right.CORRECT)
 def correct(request: OfficerRequest, pk: int) -> HttpResponse:
     """Sửa đơn: the same form with its values, a reason where one is due, and the version that was read."""
-    petition = visible_petition(pk, request.officer)
+    petition = own_petition(pk, request.officer)
     opened = _opened(request, petition)
     base = entry_of(petition, opened)
     if request.method == "GET" or "open" in request.POST:
@@ -86,12 +87,14 @@ def correct(request: OfficerRequest, pk: int) -> HttpResponse:
             correct_petition(
                 petition=petition,
                 entry=intake.entry(entry_of(petition)),
-                version=_number(request.POST.get("version")),
+                version=whole_number(request.POST.get("version")),
                 reason=request.POST.get("reason", ""),
                 by=request.officer,
             )
         except InvalidInput as refusal:
             return _refused_correction(request, petition, intake, refusal)
+        except ChangedMeanwhile:
+            return _overtaken(request, petition, intake)
         messages.success(request, f"Đã sửa đơn {petition.number}. Số liệu các biểu đã theo giá trị mới.")
         return redirect("petitions:detail", petition.pk)
     return _correction(request, petition, intake, opened, status=422)
@@ -116,6 +119,13 @@ def _refused_correction(
     return _correction(request, petition, intake, None, status=422, reason_error=reason_error)
 
 
+def _overtaken(request: OfficerRequest, petition: Petition, intake: Intake) -> HttpResponse:
+    """Somebody saved first: what he changed, and the own values still in the form, to be sent again knowingly."""
+    read = whole_number(request.POST.get("version"))
+    since = timeline(petition)[: max(petition.version - read, 1)]
+    return _correction(request, petition, intake, None, status=409, since=since)
+
+
 def _correction(
     request: OfficerRequest,
     petition: Petition,
@@ -123,34 +133,35 @@ def _correction(
     opened: dict[str, Any] | None,
     status: int = 200,
     reason_error: str = "",
+    since: list[Step] | None = None,
 ) -> HttpResponse:
+    """`since`: what others did after the person had opened the form; sending again then writes over it."""
     reason = ReasonForm(
         initial={"reason": request.POST.get("reason", "") if "open" not in request.POST else ""}
     )
     is_sealed = any(party.sealed_id for party in petition.parties.all())
+    # Once opened, the people stay in the form until it is saved: a fault elsewhere loses nothing typed there.
+    is_open = opened is not None or "nguoi-0-name" in request.POST
     response = _form(
         request,
         intake,
         status=status,
         petition=petition,
-        version=request.POST.get("version") or petition.version,
+        version=petition.version if since else request.POST.get("version") or petition.version,
+        since=since,
         needs_reason=needs_reason(petition, request.officer),
         reason_form=reason,
         reason_error=reason_error,
-        sealed=is_sealed and opened is None,
+        sealed=is_sealed and not is_open,
     )
-    if opened is not None:
+    if is_sealed and is_open:
         response["Cache-Control"] = "no-store"
     return response
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
-
-
 def _draft(request: OfficerRequest) -> Draft | None:
-    key = request.POST.get("draft") or request.GET.get("nhap") or ""
-    return own_draft(int(key), request.officer) if key.isdigit() else None
+    key = whole_number(request.POST.get("draft") or request.GET.get("nhap"))
+    return own_draft(key, request.officer) if key else None
 
 
 @require_POST
@@ -183,7 +194,7 @@ def drop_draft(request: OfficerRequest, pk: int) -> HttpResponse:
 @signed_in(Right.READ_CONTENT)
 def recall(request: OfficerRequest) -> HttpResponse:
     """Người đã từng gửi đơn, theo số giấy tờ hoặc tên đang gõ."""
-    index = _number(request.GET.get("nguoi"))
+    index = whole_number(request.GET.get("nguoi"))
     found = known_people(
         request.GET.get(f"nguoi-{index}-id_number", ""),
         request.GET.get(f"nguoi-{index}-name", ""),
@@ -205,7 +216,7 @@ def suggest(request: OfficerRequest) -> HttpResponse:
 @signed_in(Right.REGISTER)
 def person_row(request: OfficerRequest) -> HttpResponse:
     """Thêm một người đứng tên."""
-    index = min(_number(request.GET.get("nguoi-TOTAL_FORMS")), 199)
+    index = min(whole_number(request.GET.get("nguoi-TOTAL_FORMS")), 199)
     form = PersonFormSet(prefix="nguoi").empty_form
     form.prefix = f"nguoi-{index}"
     return render(request, "petitions/person.html", {"person": form, "index": index, "added": True})

@@ -9,14 +9,19 @@
     return field ? field.value : "";
   }
 
-  /* A part that does not apply is hidden and sends nothing that anybody sees; its values stay, in case of a slip. */
+  /* A part that does not apply is hidden and sends nothing; its values stay in the page, in case of a slip. */
+  function show(part, shown) {
+    part.hidden = !shown;
+    part.querySelectorAll("input, select, textarea").forEach(function (field) { field.disabled = !shown; });
+  }
+
   function arrange() {
     [["kind", "onlyKind"], ["source", "onlySource"]].forEach(function (pair) {
       form.querySelectorAll("[data-" + pair[1].replace(/[A-Z]/g, function (c) { return "-" + c.toLowerCase(); }) + "]")
-        .forEach(function (part) { part.hidden = part.dataset[pair[1]].split(" ").indexOf(chosen(pair[0])) < 0; });
+        .forEach(function (part) { show(part, part.dataset[pair[1]].split(" ").indexOf(chosen(pair[0])) >= 0); });
     });
     var anonymous = form.querySelector('[name="anonymous"]').checked;
-    form.querySelectorAll("[data-hide-when-anonymous]").forEach(function (part) { part.hidden = anonymous; });
+    form.querySelectorAll("[data-hide-when-anonymous]").forEach(function (part) { show(part, !anonymous); });
   }
 
   function fill(button) {
@@ -40,8 +45,11 @@
     var field = event.target.closest("[data-choose-field]");
     if (person) { fill(person); }
     if (field) {
-      form.querySelector('[name="field_code"]').value = field.dataset.chooseField;
+      var select = form.querySelector('[name="field_code"]');
+      select.value = field.dataset.chooseField;
       field.closest("p").remove();
+      select.focus();
+      dirty = true;
     }
     if (event.target.closest("[data-save-draft]")) { keep(); }
   });
@@ -49,8 +57,10 @@
   document.addEventListener("htmx:afterSwap", function (event) {
     if (event.target.id !== "people") { return; }
     var total = form.querySelector('[name="nguoi-TOTAL_FORMS"]');
-    total.value = form.querySelectorAll("[data-person]").length;
     var rows = form.querySelectorAll("[data-person]");
+    var signed = form.querySelector('[name="signatories"]');
+    total.value = rows.length;
+    if (Number(signed.value) < rows.length) { signed.value = rows.length; }
     rows[rows.length - 1].querySelector("input").focus();
   });
 
@@ -63,7 +73,7 @@
   function keep() {
     if (!url) { return; }
     dirty = false;
-    fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
+    fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive: true })
       .then(function (response) {
         if (!response.ok) { throw new Error(String(response.status)); }
         return response.json();
@@ -77,6 +87,8 @@
           form.append(field);
         }
         field.value = kept.draft;
+        /* Reloading the page goes on from the draft. */
+        window.history.replaceState(null, "", "?nhap=" + kept.draft);
         state.textContent = "Đã lưu nháp lúc " + kept.saved_at;
       })
       .catch(function () {
@@ -88,5 +100,13 @@
   form.addEventListener("input", function () { dirty = true; });
   form.addEventListener("change", arrange);
   window.setInterval(function () { if (dirty) { keep(); } }, 60000);
+  /* On document, after the shell has had its say: a form held back by it is still unsaved. */
+  document.addEventListener("submit", function (event) {
+    if (event.target === form && !event.defaultPrevented) { dirty = false; }
+  });
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "hidden" && dirty) { keep(); }
+  });
   arrange();
+  if (url && !form.querySelector("[data-focus]")) { form.querySelector('[name="kind"]:checked').focus({ preventScroll: true }); }
 }());
