@@ -69,10 +69,11 @@ class Notice:
     url: str
 
 
+# Each number opens the list that it counts.
 NOTICES = (
-    ("overdue", "đơn quá hạn xử lý", "alert-triangle", "petitions:list"),
-    ("unhandled", "đơn chưa xử lý", "mail-opened", "petitions:list"),
-    ("void_requests", "đề nghị hủy đơn chờ cơ quan bạn trả lời", "trash", "petitions:void-requests"),
+    ("overdue", "đơn quá hạn xử lý", "alert-triangle", "petitions:list", "?own=1&handling=none&late=overdue"),
+    ("unhandled", "đơn chưa xử lý", "mail-opened", "petitions:list", "?own=1&handling=none"),
+    ("void_requests", "đề nghị hủy đơn chờ cơ quan bạn trả lời", "trash", "petitions:void-requests", ""),
 )
 
 
@@ -86,8 +87,8 @@ def links(request: HttpRequest, officer: Officer, waiting: Waiting) -> list[Link
 
 def notices(waiting: Waiting) -> list[Notice]:
     return [
-        Notice(count, text, icon, url)
-        for name, text, icon, url_name in NOTICES
+        Notice(count, text, icon, url + query)
+        for name, text, icon, url_name, query in NOTICES
         if (count := getattr(waiting, name)) and (url := _url(url_name))
     ]
 

@@ -53,7 +53,8 @@
   }
 
   function onSlash(event) {
-    var field = document.querySelector("[data-search]");
+    /* A page with a search of its own hides that of the header. */
+    var field = Array.from(document.querySelectorAll("[data-search]")).find(function (box) { return box.offsetParent; });
     var typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
     if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing || !field) { return; }
     event.preventDefault();
