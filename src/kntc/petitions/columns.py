@@ -7,6 +7,7 @@ from typing import Any
 from kntc.documents.excel import Column as Cell
 from kntc.documents.excel import Value
 from kntc.law.fields import field_name
+from kntc.petitions.choices import Source
 from kntc.petitions.models import Petition
 
 Part = tuple[Cell, Callable[[Petition], Value]]
@@ -87,6 +88,19 @@ COLUMNS: dict[str, Column] = {
 USUAL = ("number", "petitioner", "kind", "received_on", "source", "agency", "handling", "deadline", "state")
 # Who reads a row must be able to name it and to open it.
 ALWAYS = "number"
+
+
+# What fits into a column of the screen; Excel has the full names.
+SHORT_SOURCES: dict[str, str] = {
+    Source.COUNTER: "Trực tiếp",
+    Source.POST: "Bưu chính",
+    Source.SUGGESTION_BOX: "Hòm thư góp ý",
+    Source.LEADERS: "Lãnh đạo chuyển",
+    Source.ASSEMBLY: "Quốc hội, HĐND chuyển",
+    Source.FRONT_PRESS: "MTTQ, báo chí chuyển",
+    Source.OTHER_AGENCY: "Cơ quan khác chuyển",
+    Source.ONLINE: "Trực tuyến",
+}
 
 
 def kind_text(petition: Petition) -> str:

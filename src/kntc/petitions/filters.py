@@ -89,6 +89,7 @@ class Chosen:
     late: str = ""
     backfilled: str = ""
     repeat: bool = False
+    own: int | None = None
 
     @property
     def kind_q(self) -> Q:
@@ -202,6 +203,14 @@ def _repeat(chosen: Chosen) -> Filter | None:
     return _filter(REPEAT, Q(Exists(others)), "repeat")
 
 
+def _own(chosen: Chosen) -> Filter | None:
+    if chosen.own is None:
+        return None
+    return _filter(OWN, Q(keeper_id=chosen.own), "own")
+
+
+OWN = "Cơ quan tôi quản lý"
+
 _MAKERS: tuple[Callable[[Chosen], Filter | None], ...] = (
     _agency,
     _period,
@@ -212,4 +221,5 @@ _MAKERS: tuple[Callable[[Chosen], Filter | None], ...] = (
     _late,
     _backfilled,
     _repeat,
+    _own,
 )

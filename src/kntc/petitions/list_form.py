@@ -13,7 +13,7 @@ from kntc.agencies.models import Agency
 from kntc.law.fields import field_tree
 from kntc.petitions import search
 from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
-from kntc.petitions.filters import BACKFILLED, BASES, LATENESS, NAMED, NONE, REPEAT, Chosen
+from kntc.petitions.filters import BACKFILLED, BASES, LATENESS, NAMED, NONE, OWN, REPEAT, Chosen
 from kntc.vietnamese.dates import DateProblem, parse_date
 
 ANY = ("", "Tất cả")
@@ -87,6 +87,7 @@ class ListForm(forms.Form):
     late = OneOf("Thời hạn", lambda: [(key, lateness.label) for key, lateness in LATENESS.items()])
     backfilled = OneOf("Nhập bổ sung", list(BACKFILLED.items()))
     repeat = forms.BooleanField(label=REPEAT, required=False)
+    own = forms.BooleanField(label=OWN, required=False)
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="loc-%s")
@@ -117,8 +118,8 @@ class ListForm(forms.Form):
     def words(self) -> list[str]:
         return search.words(self.cleaned_data.get("q", ""))
 
-    def chosen(self) -> Chosen:
-        """The values of a valid form."""
+    def chosen(self, agency_id: int) -> Chosen:
+        """The values of a valid form; `agency_id`: whose officer asks."""
         values = self.cleaned_data
         plain = (
             "kind", "reflection_kind", "source", "field", "agency", "handling", "state", "late", "backfilled",
@@ -130,4 +131,5 @@ class ListForm(forms.Form):
             basis=values["basis"] or "received",
             start=values["from"],
             end=values["to"],
+            own=agency_id if values["own"] else None,
         )

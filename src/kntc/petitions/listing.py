@@ -14,7 +14,7 @@ from kntc.law.fields import field_name
 from kntc.petitions import clocks, extra_filters
 from kntc.petitions.addresses import Address
 from kntc.petitions.choices import Kind, ReflectionKind
-from kntc.petitions.columns import Column, chosen_columns, related
+from kntc.petitions.columns import SHORT_SOURCES, Column, chosen_columns, related
 from kntc.petitions.counting import CAP, Number, Tally, tally, tally_found
 from kntc.petitions.extra_filters import Filter
 from kntc.petitions.filters import NONE, Chosen
@@ -66,6 +66,10 @@ class Row:
     @property
     def url(self) -> str:
         return reverse("petitions:detail", args=[self.petition.pk])
+
+    @property
+    def source(self) -> str:
+        return SHORT_SOURCES[self.petition.source]
 
     @property
     def field_name(self) -> str:
@@ -121,7 +125,7 @@ class Listing:
 
     @cached_property
     def chosen(self) -> Chosen:
-        return self.form.chosen()
+        return self.form.chosen(self.officer.agency_id)
 
     @cached_property
     def _extras(self) -> dict[str, Filter | None]:
@@ -206,7 +210,7 @@ class Listing:
     @property
     def _is_plain(self) -> bool:
         """Narrowed by nothing but agency and day of receipt, which the indexes begin with."""
-        plain = {"agency", "subtree", "from", "to", "basis"}
+        plain = {"agency", "subtree", "from", "to", "basis", "own"}
         return self.chosen.basis == "received" and all(set(part.parameters) <= plain for part in self.filters)
 
     def _by_name(self) -> Page | None:

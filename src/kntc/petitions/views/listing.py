@@ -33,8 +33,16 @@ PANEL = (
     "late",
     "backfilled",
     "repeat",
+    "own",
 )
 SUGGESTED = 8
+# What a clerk looks for first in the morning.
+QUICK: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Đang quá hạn", {"late": "overdue"}),
+    ("Sắp đến hạn", {"late": "soon"}),
+    ("Chưa xử lý", {"handling": "none"}),
+    ("Cơ quan tôi quản lý", {"own": "1"}),
+)
 
 
 @require_GET
@@ -61,6 +69,7 @@ def _context(listing: Listing) -> dict[str, Any]:
         "chips": _chips(listing) if readable else [],
         "previous": listing.address.url(before=page.previous) if page.previous else "",
         "next": listing.address.url(after=page.next) if page.next else "",
+        "quick": [(label, listing.address.url(**query)) for label, query in QUICK],
         "headers": list(_headers(listing)),
         "words": listing.search_text if listing.reads_content else "",
         "hidden": listing.address.hidden("q"),
