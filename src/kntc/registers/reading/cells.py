@@ -28,7 +28,7 @@ def text_of(cell: Cell | None) -> str:
     if isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float):
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else str(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell)
     if isinstance(cell, date):
         return short_date(cell.date() if isinstance(cell, datetime) else cell)
     return str(cell)

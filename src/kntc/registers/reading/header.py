@@ -199,7 +199,7 @@ def _column_mark(cell: Cell) -> int | str | None:
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
     if not isinstance(cell, str):
-        return int(cell) if cell == int(cell) and 0 < cell < 100 else None
+        return int(cell) if 0 < cell < 100 and cell == int(cell) else None
     found = _NUMBERED.fullmatch(cell.strip())
     if not found:
         return None

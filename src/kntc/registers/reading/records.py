@@ -111,7 +111,7 @@ class _Reader:
 
     def _only_numbered(self, texts: list[tuple[int, str]]) -> bool:
         """A row prepared with its number and never filled in."""
-        return all(self.targets.get(column) == "stt" for column, _ in texts)
+        return all(self.targets.get(column) == "stt" and _is_serial(text) for column, text in texts)
 
     def _filled(self, index: int, row: Row) -> tuple[list[Cell], bool]:
         """The row's cells with merged and "như trên" cells filled in, and whether it goes on from the row above."""
@@ -173,7 +173,7 @@ class _Reader:
 
     def _is_numbered(self, row: Row) -> bool:
         column = self.by_target.get("stt")
-        return column is not None and column < len(row) and text_of(row[column]).strip(" .").isdecimal()
+        return column is not None and column < len(row) and _is_serial(text_of(row[column]))
 
     def _total(self, index: int, texts: list[tuple[int, str]], shown: str) -> Skipped:
         numbers = [int(text) for _, text in texts[1:] if text.isdecimal()]
@@ -192,6 +192,10 @@ class _Reader:
         except CellProblem:
             kind = ""  # better no kind than that of a heading which has ended
         self.context = replace(self.context, kind=kind)
+
+
+def _is_serial(text: str) -> bool:
+    return text.strip(" .").isdecimal()
 
 
 def _is_ditto(cell: str) -> bool:
