@@ -53,6 +53,7 @@ def examine(batch: Batch, by: Actor) -> Batch:
 def _examine(batch: Batch, book: Workbook, by: Actor) -> Batch:
     with acting_as(by):
         plans = plan_for(batch, book)
+        require_rows(book, plans)
         reading = Reading(
             book, plans, Builder(batch.agency, by, meanings_of(batch.agency), timezone.localdate())
         )
