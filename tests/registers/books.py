@@ -1,3 +1,4 @@
+# ruff: noqa: E501  rows of a sheet are rows of the source
 """Registers as agencies keep them, built for the tests: each in another manner."""
 
 import io
