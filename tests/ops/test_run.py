@@ -22,11 +22,12 @@ from kntc.ops.cluster import Cluster
 from kntc.ops.processes import wait_until
 
 
-def kntc(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def kntc(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kntc", *arguments],
-        env=environment(home),
+        env=environment(home) | more,
         capture_output=True,
+        stdin=subprocess.DEVNULL,
         text=True,
         timeout=120,
         check=False,

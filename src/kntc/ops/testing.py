@@ -22,6 +22,8 @@ _is_worker = _MARK in os.environ
 if not _is_worker:
     os.environ[_MARK] = os.environ["KNTC_HOME"] = tempfile.mkdtemp(prefix="kntc-test-")
     os.environ.pop("KNTC_DB_ROLE", None)
+    # Where gathered static files would be: none are, and nobody is to be warned of it.
+    (Path(os.environ[_MARK]) / "static").mkdir()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
