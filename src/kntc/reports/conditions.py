@@ -65,9 +65,9 @@ def conditions(binding: Binding, period: Period) -> Iterator[Condition]:
 
 def _instance(number: int) -> Condition:
     if number == 2:
-        return Condition(Q(instance=2), "instance = 2")
+        return Condition(Q(instance=2), "second")
     # Not said is the first: the law's case where nobody says otherwise.
-    return Condition(Q(instance__isnull=True) | ~Q(instance=2), "instance IS DISTINCT FROM 2")
+    return Condition(Q(instance__isnull=True) | ~Q(instance=2), "NOT second")
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ DOUBTS = (
         _WITHIN,
         Condition(
             ~Q(kind=Kind.REFLECTION) & Q(instance__isnull=True),
-            "kind <> %s AND instance IS NULL",
+            "kind <> %s AND unsaid",
             (Kind.REFLECTION.value,),
         ),
     ),

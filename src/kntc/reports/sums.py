@@ -18,22 +18,35 @@ VERTICAL = 0
 TOTAL = None
 Sums = dict[int | None, list[int]]
 
-# What petitions are counted together by, besides row and time; the conditions speak of these names.
-KEYS = ("kind", "handling", "eligible", "competent", "instance")
+# What petitions are counted together by, besides the row; the conditions speak of these names. But for the first two
+# all are yes or no, so that the planner expects few groups (a column without values it takes for 200) and adds up in
+# several processes.
+KEYS = ("kind", "handling", "eligible", "competent", "handled", "second", "unsaid")
 FLAGS = ("competent", "eligible")
-READ = ("agency_id", "matter_id", "field", "handled_on", *KEYS)
+READ = (
+    "agency_id",
+    "matter_id",
+    "field",
+    "handled_on",
+    "kind",
+    "handling",
+    "eligible",
+    "competent",
+    "instance",
+)
 
 SOURCE = """
-SELECT {row} AS row, {keys}, p.field, p.matter_id, {handled} AS handled
+SELECT {row} AS row, p.kind, p.handling, p.eligible, p.competent, p.field, p.matter_id, {handled} AS handled,
+  p.instance IS NOT DISTINCT FROM 2 AS second, p.instance IS NULL AS unsaid
 FROM ({petitions}) p
 JOIN agencies_agency a ON a.id = p.agency_id
 LEFT JOIN agencies_agency branch ON {branch} AND a.lft BETWEEN branch.lft AND branch.rgt
 WHERE {inside}"""
 
-# Were the fields grouped by, the groups would be so many that the planner adds up in one process instead of several.
+# Were the fields grouped by, the groups would be too many for that.
 PETITIONS = """
 SELECT row, {columns} FROM (
-  SELECT row, {keys}, handled, count(*) AS n{fields} FROM ({source}) s GROUP BY row, {keys}, handled
+  SELECT row, {keys}, count(*) AS n{fields} FROM ({source}) s GROUP BY row, {keys}
 ) facts GROUP BY GROUPING SETS ((row), ())"""
 
 MATTERS = """
@@ -80,7 +93,6 @@ def _source(tree: Tree, period: Period, actor: Actor) -> Sql:
     return fill(
         SOURCE,
         row=row,
-        keys=sql(", ".join(f"p.{key}" for key in KEYS)),
         handled=sql("p.handled_on BETWEEN %s AND %s", period.start, period.end),
         petitions=sql(text, *values),
         branch=sql("branch.parent_id = %s AND branch.uses_system", tree.root.pk),
