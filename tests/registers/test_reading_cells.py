@@ -157,7 +157,7 @@ def test_identity_numbers_that_are_none(cell: str) -> None:
     [
         ("NGUYỄN VĂN A", ("Nguyễn Văn A",), None), ("Ông Trần Bình", ("Trần Bình",), None),
         ("Võ Thị Bé và 12 hộ dân", ("Võ Thị Bé",), 13), ("Lê An, Lê Bình", ("Lê An", "Lê Bình"), None),
-        ("Lê An\nTrần Bình", ("Lê An", "Trần Bình"), None), ("15 hộ dân thôn 3", ("15 hộ dân thôn 3",), 15),
+        ("Lê An\nTrần Bình", ("Lê An", "Trần Bình"), None), ("LÊ AN VÀ TRẦN BÌNH", ("Lê An", "Trần Bình"), None), ("15 hộ dân thôn 3", ("15 hộ dân thôn 3",), 15),
         ("Hồ Thị Hòa và các hộ dân", ("Hồ Thị Hòa",), None),
     ],
 )  # fmt: skip

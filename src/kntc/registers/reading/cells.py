@@ -66,7 +66,7 @@ _OTHERS_WORD = re.compile(
     r"(?i)\s*(?:,|và|cùng)\s*(?:các hộ(?: dân)?|một số (?:hộ|người)|những người|nhiều người)\b.*$"
 )
 _COUNT_FIRST = re.compile(r"(?i)^\s*0*(\d{1,4})\s*(?:hộ dân|hộ|người dân|người|công dân)\b")
-_NAME_SPLIT = re.compile(r"\s*(?:[,;\n/+&]|\s-\s|\bvà\b)\s*")
+_NAME_SPLIT = re.compile(r"(?i)\s*(?:[,;\n/+&]|\s-\s|\bvà\b)\s*")
 _PERSON = re.compile(r"(?:[^\W\d_][^\W\d_'’.]*\s+){1,6}[^\W\d_][^\W\d_'’.]*")
 _HONORIFIC = re.compile(
     r"(?i)^(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b)\.?\s*(?:[/,(]\s*(?:ông|bà|anh|chị|cô)\s*\)?)?\s*[:.]?\s+)(?=\S)"
