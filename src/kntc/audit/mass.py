@@ -24,7 +24,7 @@ def _insert(rows: Sequence[models.Model]) -> None:
     key = meta.pk
     arrays = [[getattr(row, field.attname) for row in rows] for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(meta.db_table, fields, key.column), arrays)
+        cursor.execute(_statement(meta.db_table, fields, str(key.column)), arrays)
         if key in fields:
             return
         # Rows come back in the order in which unnest gave them.
