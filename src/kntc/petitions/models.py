@@ -250,6 +250,7 @@ class Petition(models.Model):
                     "instance",
                     "field",
                     "matter",
+                    "due_on",
                 ],
                 name="petitions_facts",
                 condition=Q(voided_at=None),

@@ -15,7 +15,6 @@ from kntc.agencies.models import Agency
 from kntc.audit.actors import Actor
 from kntc.petitions.choices import Kind, State
 from kntc.petitions.clocks import ANNOTATIONS, clock_of
-from kntc.petitions.filters import BASES, LATENESS
 from kntc.petitions.models import Petition, PetitionQuerySet
 from kntc.reports.sql import Sql, fill, sql
 from kntc.settlement.models import Case, Status
@@ -153,11 +152,10 @@ def work(agency: Agency, today: date, actor: Actor) -> Work:
             late_before=Count("pk", filter=waiting & Q(due_on__lt=week_ago)),
         )
     )
+    # An open case is that of a live petition being settled: its state follows the case in every action.
     cases = (
         Case.objects.visible_to(actor)
         .filter(kept_in(agency, actor), voided_at=None, status=Status.OPEN, due_on__lt=today)
-        .filter(petition__voided_at=None, petition__state__in=OPEN)
-        .exclude(petition__handling="")
         .values(part=Value("cases"))
         .annotate(
             open=Value(0),
@@ -183,12 +181,21 @@ class Timely:
 
 def timely(agency: Agency, start: date, end: date, actor: Actor) -> Timely:
     """Steps finished in the period that had a term. One statement."""
-    inside = Petition.objects.visible_to(actor).live().received_by(agency)
-    handled = inside.filter(BASES["handled"].q(start, end), due_on__isnull=False)
-    by_month = _counted(handled.annotate(month=ExtractMonth("handled_on")), "handled")
-    settled = inside.filter(BASES["settled"].q(start, end)).annotate(month=Value(0))
+    below = Q(agency__lft__range=(agency.lft, agency.rgt))
+    handled = (
+        Petition.objects.visible_to(actor)
+        .live()
+        .filter(below, handled_on__range=(start, end), due_on__isnull=False)
+        .annotate(month=ExtractMonth("handled_on"))
+    )
+    settled = (
+        Case.objects.visible_to(actor)
+        .filter(below, voided_at=None, settled_on__range=(start, end), due_on__isnull=False)
+        .annotate(month=Value(0))
+    )
     found = Timely()
-    for month, in_time, late in by_month.union(_counted(settled, "settled"), all=True):
+    both = _in_time(handled, "pk", "handled_on").union(_in_time(settled, "petition", "settled_on"), all=True)
+    for month, in_time, late in both:
         if month:
             found.handled[month, True], found.handled[month, False] = in_time, late
         else:
@@ -196,21 +203,18 @@ def timely(agency: Agency, start: date, end: date, actor: Actor) -> Timely:
     return found
 
 
-def _counted(petitions: Any, step: str) -> Any:
-    """`petitions` carry a `month`."""
+def _in_time(rows: Any, counted: str, done: str) -> Any:
+    """(month, in time, late); `rows` carry a `month`."""
+    met, missed = (Q(**{f"{done}__{side}": F("due_on")}) for side in ("lte", "gt"))
     return (
-        petitions.values("month")
+        rows.values("month")
         .annotate(
-            in_time=Count("pk", filter=_asks(f"{step}_in_time")),
-            late=Count("pk", filter=_asks(f"{step}_late")),
+            in_time=Count(counted, filter=met, distinct=counted != "pk"),
+            late=Count(counted, filter=missed, distinct=counted != "pk"),
         )
         .order_by()
         .values_list("month", "in_time", "late")
     )
-
-
-def _asks(lateness: str) -> Q:
-    return LATENESS[lateness].q(date.min)
 
 
 def next_due(agency: Agency, actor: Actor) -> list[Petition]:
