@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kntc.audit import mass
 from kntc.audit.actors import Actor
+from kntc.audit.walls import beyond_scope
 from kntc.people import vault
 from kntc.people.identity import normalised
 from kntc.people.models import SealedIdentity
@@ -44,11 +45,20 @@ def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
 
     A fixed number of statements for each 2,000 entries and each agency and year among them.
     """
-    numbers = _numbers(entries)
+    numbers = _numbers_of(entries)
     now = timezone.now()
     records = [_build(entry, number, by, now) for entry, number in zip(entries, numbers, strict=True)]
     _save(records)
     return [record.petition for record in records]
+
+
+def _numbers_of(entries: Sequence[NewPetition]) -> list[str]:
+    if all(entry.keeper_id in (None, entry.agency.pk) for entry in entries):
+        return _numbers(entries)
+    # A closed agency's book goes on under its successor, in whose scope it does not lie. What is numbered comes
+    # before the wall by its keeper all the same.
+    with beyond_scope():
+        return _numbers(entries)
 
 
 def _numbers(entries: Sequence[NewPetition]) -> list[str]:
