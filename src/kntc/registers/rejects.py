@@ -14,6 +14,7 @@ from kntc.registers.reading.plan import SheetPlan
 from kntc.registers.reading.workbook import Cell, Row, Sheet, Workbook
 
 REASONS = ("Lý do trả lại", "Đề nghị sửa", "Dòng trong tệp gốc")
+RETURNED = "returned"  # their target in targets.toml
 LONGEST_CELL = 32_767
 _WIDTHS = {"stt": 6, "content": 60, "address": 36, "name": 24, "name_address": 40, "note": 24}
 
@@ -74,7 +75,9 @@ class _Sheet:
             name: target.add_format({**base, "num_format": "dd/mm/yyyy", **more})
             for name, more in (("plain", {}), ("faulty", {"bg_color": "#FFE3C2"}))
         }
-        self.width = max((column.index + 1 for column in plan.columns), default=0)
+        # Where a workbook of ours comes back, its reasons give way to the new ones.
+        own = [column.index + 1 for column in plan.columns if column.target != RETURNED]
+        self.width = max(own, default=0)
 
     def write(self, rows: Mapping[int, Rejected]) -> None:
         at = self._write_head()
@@ -94,12 +97,13 @@ class _Sheet:
         covered: set[tuple[int, int]] = set()
         rows = self.book.head(self.source, min(header.data_start, HEAD_ROWS + 1))
         for top, left, bottom, right in self.source.spans:
-            if bottom < header.data_start and (top, left) != (bottom, right) and top < len(rows):
+            inside = bottom < header.data_start and top < len(rows) and left < self.width
+            if inside and (top, left) != (bottom, right):
                 self._merge(rows, top, left, bottom, right)
                 covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
         for number, row in enumerate(rows):
             titled = number >= header.first
-            for column, cell in enumerate(row):
+            for column, cell in enumerate(row[: self.width]):
                 if (number, column) not in covered and cell != "":
                     self._cell(number, column, cell, self.head if titled else self.plain)
         for offset, title in enumerate(REASONS):
