@@ -128,7 +128,8 @@ def filter_panel(request: OfficerRequest) -> HttpResponse:
         "agency_label": agency.name if agency else "",
         # A commune sees itself and nothing else: there is nothing to choose.
         "picks_agency": bool(agency) or request.officer.scope.agencies != (request.officer.agency_id,),
-        "hidden": listing.address.hidden(*PANEL),
+        # What cannot be read is not carried along.
+        "hidden": listing.address.hidden(*PANEL, *listing.form.errors),
     }
     return _panel(request, "petitions/list_filters.html", listing, more)
 
