@@ -133,11 +133,17 @@ def _by_row(faults: list[tuple[str, int, str, str, str, str]]) -> list[dict[str,
 
 @contextmanager
 def _bar(*, quiet: bool) -> "Iterator[Report]":
+    from kntc.registers.running import silent
+
     if quiet:
-        yield lambda _done, _of: None
+        yield silent
         return
     with click.progressbar(length=100, label="Nhập sổ", file=click.get_text_stream("stderr")) as bar:
-        yield lambda done, of: bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
+
+        def report(done: int, of: int) -> None:
+            bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
+
+        yield report
 
 
 def _in_words(result: dict[str, Any], dry_run: bool) -> str:

@@ -211,6 +211,8 @@ def import_rows(
 @action("register.finish", right=Right.IMPORT, locks=("batch",))
 def finish_import(*, batch: Batch, by: Actor) -> Batch:
     """Kết thúc lần nhập."""
+    if batch.status != Status.RUNNING:
+        raise Refused("Lần nhập này đã kết thúc ở nơi khác. Hãy tải lại trang để xem kết quả.")
     batch.status, batch.finished_at, batch.rows = Status.DONE, timezone.now(), batch.position
     batch.save(update_fields=["status", "finished_at", "rows"])
     note(
@@ -221,6 +223,12 @@ def finish_import(*, batch: Batch, by: Actor) -> Batch:
         rejected=batch.rejected,
     )
     return batch
+
+
+@action("register.download-rejected", right=Right.IMPORT)
+def record_download(*, batch: Batch, by: Actor) -> None:
+    """Tải các dòng bị trả lại về máy: tệp ra khỏi hệ thống thì có dấu vết."""
+    note(batch, agency_id=batch.keeper_id, rejected=batch.rejected)
 
 
 @action("register.discard", right=Right.IMPORT, locks=("batch",))

@@ -7,7 +7,7 @@ class RegistersConfig(AppConfig):
     verbose_name = "Nhập sổ"
 
     def ready(self) -> None:
-        from kntc.registers.usage import faults_by_column
-        from kntc.reports.usage.faults import SOURCES
+        from kntc.petitions import extra_filters
+        from kntc.registers.filters import PARAMETER, batch_filter
 
-        SOURCES.append(faults_by_column)
+        extra_filters.PROVIDERS[PARAMETER] = batch_filter

@@ -83,7 +83,7 @@ class RowFault(models.Model):
         WARNING = "warning", "Cảnh báo"
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="faults")
-    keeper = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     sheet = models.CharField(max_length=64)
     row = models.PositiveIntegerField()
     column = models.CharField(max_length=300, blank=True)
@@ -136,7 +136,8 @@ class ImportedRow(models.Model):
 
     digest = models.BinaryField(primary_key=True)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="imported")
-    keeper = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    # No index: nothing asks by it, and there is a row for every petition of every old register.
+    keeper = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     petition = models.ForeignKey(Petition, models.CASCADE, null=True, related_name="imported_from")
     sheet = models.CharField(max_length=64)
     row = models.PositiveIntegerField()

@@ -1,5 +1,7 @@
 """Reads about imports with more than one line."""
 
+from dataclasses import dataclass
+
 from kntc.audit.actors import Actor
 from kntc.audit.errors import OutOfReach
 from kntc.registers import rejects, storage
@@ -10,9 +12,27 @@ from kntc.registers.reading.workbook import Workbook
 FaultRow = tuple[str, int, str, str, str, str]
 
 
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    batches: list[Batch]
+    next: str = ""  # where the next page begins
+
+
+def page_of_batches(by: Actor, after: str) -> BatchPage:
+    """Newest first. One statement."""
+    batches = Batch.objects.visible_to(by).select_related("agency").order_by("-pk").defer("plan", "preview")
+    if after.isdecimal() and len(after) < 18:
+        batches = batches.filter(pk__lt=int(after))
+    found = list(batches[: PAGE + 1])
+    return BatchPage(found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+
+
 def visible_batch(pk: int, by: Actor) -> Batch:
     """Raises OutOfReach. One statement."""
-    found = (
+    found: Batch | None = (
         Batch.objects.visible_to(by).filter(pk=pk).select_related("agency", "agency__place", "keeper").first()
     )
     if found is None:

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 import xlsxwriter
 
 from kntc.registers.reading.header import HEAD_ROWS
+from kntc.registers.reading.kinds import KIND_LABELS
 from kntc.registers.reading.plan import SheetPlan
+from kntc.registers.reading.records import Context, Record, joining_columns, records
 from kntc.registers.reading.workbook import Cell, Row, Sheet, Workbook
+from kntc.vietnamese import short_date
 
 REASONS = ("Lý do trả lại", "Đề nghị sửa", "Dòng trong tệp gốc")
 RETURNED = "returned"  # their target in targets.toml
@@ -81,11 +85,12 @@ class _Sheet:
 
     def write(self, rows: Mapping[int, Rejected]) -> None:
         at = self._write_head()
-        wanted = dict(rows)
-        for index, cells in self.book.rows(self.source):
-            if found := wanted.pop(index + 1, None):
-                self._write_row(at, cells, found, index + 1)
-                at += 1
+        context = Context()
+        for record in records(self.book, self.source, self.plan.header, self.plan.targets):
+            if isinstance(record, Record) and (found := rows.get(record.row)):
+                at = self._write_headings(at, context, record.context)
+                context = record.context
+                at = self._write_record(at, record, found)
         for column in self.plan.columns:
             self.sheet.set_column(column.index, column.index, _WIDTHS.get(column.target, 16))
         self.sheet.set_column(self.width, self.width, 60)
@@ -123,19 +128,46 @@ class _Sheet:
         else:
             self.sheet.merge_range(first, column, last, column, title, self.head)
 
+    def _write_headings(self, at: int, before: Context, now: Context) -> int:
+        """What headings between the rows said, said again: the rows would not be understood without them."""
+        if now.period and now.period != before.period:
+            start, end = short_date(now.period.start), short_date(now.period.end)
+            self.sheet.write_string(at, 0, f"Từ ngày {start} đến ngày {end}", self.head)
+            at += 1
+        if now.kind != before.kind:
+            label = KIND_LABELS.get(now.kind, "khác")
+            self.sheet.write_string(at, 0, f"Đơn {label.lower()}", self.head)
+            at += 1
+        return at
+
+    def _write_record(self, at: int, record: Record, found: Rejected) -> int:
+        """With merged and "như trên" cells filled in: the rows they pointed to are not here."""
+        self._write_row(at, record.cells, found, record.row)
+        for offset, cells in enumerate(record.more, 1):
+            self._write_cells(at + offset, cells, found)
+        last = at + len(record.more)
+        if last > at:
+            for column in joining_columns(self.plan.targets):
+                self.sheet.merge_range(at, column, last, column, "", self.plain)
+                self._cell(at, column, record.cells[column], self.plain)
+        return last + 1
+
     def _write_row(self, at: int, cells: Row, found: Rejected, number: int) -> None:
-        for column, cell in enumerate(cells[: self.width]):
-            faulty = self.plan.header.title(column) in found.columns
-            if cell != "" or faulty:
-                self._cell(at, column, cell, self.faulty if faulty else self.plain, faulty=faulty)
+        self._write_cells(at, cells, found)
         self.sheet.write_string(at, self.width, "\n".join(found.reasons), self.reason)
         self.sheet.write_string(at, self.width + 1, "\n".join(found.proposals), self.reason)
         self.sheet.write_number(at, self.width + 2, number, self.plain)
 
+    def _write_cells(self, at: int, cells: Row, found: Rejected) -> None:
+        for column, cell in enumerate(cells[: self.width]):
+            faulty = self.plan.header.title(column) in found.columns
+            if cell != "" or faulty:
+                self._cell(at, column, cell, self.faulty if faulty else self.plain, faulty=faulty)
+
     def _cell(self, row: int, column: int, cell: Cell, style: Any, *, faulty: bool = False) -> None:
         if isinstance(cell, bool):
             self.sheet.write_boolean(row, column, cell, style)
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, int | float) and isfinite(cell):
             self.sheet.write_number(row, column, cell, style)
         elif isinstance(cell, datetime | date):
             self._date(row, column, cell, faulty)

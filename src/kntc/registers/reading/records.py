@@ -74,10 +74,20 @@ def records(
     yield from reader.flush()
 
 
+def joining_columns(targets: Mapping[int, str]) -> tuple[int, ...]:
+    """The columns that, merged over several rows, make them one petition."""
+    columns = {target: index for index, target in targets.items()}
+    if "stt" in columns:
+        return (columns["stt"],)
+    keys = ("received_on", "content")
+    return tuple(columns[key] for key in keys) if columns.keys() >= set(keys) else ()
+
+
 class _Reader:
     def __init__(self, sheet: Sheet, header: Header, targets: Mapping[int, str]) -> None:
         self.targets = {index: target.partition("=")[0] for index, target in targets.items() if target}
         self.by_target = {target: index for index, target in self.targets.items()}
+        self.joining = joining_columns(targets)
         self.titles = {plain(part) for title in header.titles for part in title}
         self.covered = _vertical_merges(sheet, header.data_start)
         self.above: dict[int, Cell] = {}
@@ -128,10 +138,7 @@ class _Reader:
         return cells, self._continues(merged)
 
     def _continues(self, merged: tuple[int, ...]) -> bool:
-        if "stt" in self.by_target:
-            return self.by_target["stt"] in merged
-        key = [self.by_target.get("received_on"), self.by_target.get("content")]
-        return all(column in merged for column in key)
+        return bool(self.joining) and all(column in merged for column in self.joining)
 
     def _skip(self, index: int, row: Row, texts: list[tuple[int, str]]) -> Skipped | None:
         has_date = self._has_date(row)
