@@ -9,5 +9,8 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         from kntc.petitions import extra_filters
         from kntc.registers.filters import PARAMETER, batch_filter
+        from kntc.registers.usage import faults_by_column
+        from kntc.reports.usage.faults import SOURCES
 
         extra_filters.PROVIDERS[PARAMETER] = batch_filter
+        SOURCES.append(faults_by_column)
