@@ -17,7 +17,7 @@ from kntc.agencies.models import Agency
 from kntc.audit.chain import faults
 from kntc.audit.models import Entry
 from kntc.ops.demo import loading
-from kntc.ops.demo.accounts import PASSWORD, SIGN_INS
+from kntc.ops.demo.sign_ins import PASSWORD, ROLES, SIGN_INS, told
 from kntc.ops.demo.world import World
 from kntc.ops.progress import Report, silent
 from kntc.petitions.choices import Handling, Kind, Source, State
@@ -55,11 +55,13 @@ def test_binh_dinh_has_its_639__R20(demo: None) -> None:
 
 
 def test_each_role_signs_in(demo: None) -> None:
-    assert {person.role for person in SIGN_INS} == set(Role)
+    assert {person.role for person in SIGN_INS} == set(Role) == set(ROLES)
     for person in SIGN_INS:
         account = Account.objects.get(login=person.login)
         assert account.check_password(PASSWORD)
-        assert account.posts.get().agency.code == person.agency
+        post = account.posts.get()
+        assert (post.agency.code, post.role) == (person.agency, person.role)
+        assert person.login in told()
 
 
 def test_there_are_at_least_600_petitions_and_visits(demo: None) -> None:

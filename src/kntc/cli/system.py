@@ -33,11 +33,12 @@ def init(as_json: bool) -> None:
 def demo(petitions: int, as_json: bool) -> None:
     """init, thêm dữ liệu trình diễn: 639 đơn Bình Định, Gia Lai năm 2026, tài khoản theo vai trò."""
     from kntc.ops.demo.loading import counts, load
+    from kntc.ops.demo.sign_ins import told
     from kntc.ops.installation import initialise
 
     initialise()
     load(bar, petitions)
-    show(counts(), as_json, _sign_ins)
+    show(counts(), as_json, told)
 
 
 @click.command()
@@ -48,46 +49,49 @@ def demo(petitions: int, as_json: bool) -> None:
 @click.option("--no-demo", is_flag=True, help="Lần đầu cũng không có dữ liệu trình diễn.")
 def run(port: int, host: str, no_demo: bool) -> None:
     """Chạy hệ thống. Ctrl-C dừng mọi thứ đã khởi động."""
-    from kntc.ops.serving import Address, require_free, serve
-    from kntc.ops.static import BACKEND
+    from kntc.ops.database import database
+    from kntc.ops.serving import STATIC, Address, require_free, serve
 
     address = Address(host, port)
     require_free(address)
-    os.environ.setdefault("KNTC_STATIC", BACKEND)
+    os.environ.setdefault("KNTC_STATIC", STATIC)
     try:
-        with with_database(initialised=False):
-            sign_ins = _prepare(no_demo)
-            serve(address, when_ready=lambda: click.echo(_greeting(address.url, sign_ins)), say=click.echo)
+        with database():
+            greeting = _greeting(address.url, demo=_make_ready(no_demo))
+            serve(address, when_ready=lambda: click.echo(greeting), say=click.echo)
     except KeyboardInterrupt:
         click.echo("\nĐã dừng.")
 
 
-def _prepare(no_demo: bool) -> str:
-    from django.db import connections
+def _make_ready(no_demo: bool) -> bool:
+    """Set up what is missing; whether the demonstration is in."""
+    from kntc.ops import readiness
 
-    from kntc.ops.demo.loading import is_loaded, load
+    found = readiness.marks()
+    if not (readiness.is_ready(found) and (no_demo or readiness.DEMO in found)):
+        _set_up(no_demo)
+        found = readiness.marks()
+    return readiness.DEMO in found
+
+
+@with_database(initialised=False)
+def _set_up(no_demo: bool) -> None:
+    from kntc.ops import readiness
+    from kntc.ops.demo.loading import load
     from kntc.ops.installation import initialise
     from kntc.ops.static import collect
 
     initialise()
     collect()
-    if not (no_demo or is_loaded()):
+    if not no_demo:
         load(bar)
-    told = _sign_ins() if is_loaded() else ""
-    connections.close_all()
-    return told
+    readiness.keep()
 
 
-def _greeting(url: str, sign_ins: str) -> str:
-    return f"\nKNTC đang chạy tại {url} (Ctrl-C để dừng).\n{sign_ins}"
+def _greeting(url: str, demo: bool) -> str:
+    from kntc.ops.demo.sign_ins import told
 
-
-def _sign_ins() -> str:
-    from kntc.ops.demo.accounts import PASSWORD, SIGN_INS
-
-    width = max(len(person.login) for person in SIGN_INS)
-    lines = [f"  {person.login:<{width}}  {person.title}, {person.place}" for person in SIGN_INS]
-    return "\n".join([f"Tài khoản trình diễn, mật khẩu chung: {PASSWORD}", *lines])
+    return f"\nKNTC đang chạy tại {url} (Ctrl-C để dừng).\n{told() if demo else ''}"
 
 
 @click.command()

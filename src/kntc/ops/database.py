@@ -11,6 +11,11 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
 
+def address() -> str:
+    """Where the database is, as a postgresql:// address."""
+    return os.environ.get("DATABASE_URL") or embedded.database_url()
+
+
 @contextmanager
 def database() -> Iterator[None]:
     if is_embedded():

@@ -18,6 +18,8 @@ from kntc.ops.processes import wait_until
 READY_SECONDS = 60.0
 LOOK_EVERY = 1.0
 THREADS = 8
+# Static files under names that carry their content's hash: browsers keep them for ever.
+STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 # Requests and jobs run as the role that owns nothing (audit/walls.py).
 APP_ROLE = {"KNTC_DB_ROLE": "kntc_app"}
 

@@ -7,8 +7,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-BACKEND = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-
 
 def collect() -> None:
     """Bring KNTC_HOME/static to the state of this release. Quick when it is."""

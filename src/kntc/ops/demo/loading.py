@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kntc.ops.models import Mark
 from kntc.ops.progress import Report
+from kntc.ops.readiness import DEMO
 
 Bar = Callable[[str], AbstractContextManager[Report]]
 
@@ -48,6 +49,7 @@ def load(bar: Bar, petitions: int = 0) -> None:
             with bar(label) as report, transaction.atomic():
                 part(report)
                 Mark.put(name)
+    Mark.put(DEMO)
     if petitions:
         from kntc.ops.demo import mass
 

@@ -6,9 +6,9 @@ from kntc.accounts.officers import Officer, officer_for
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.actors import SystemActor
-from kntc.ops.demo.accounts import PASSWORD, SIGN_INS
 from kntc.ops.demo.grammar import Grammar
 from kntc.ops.demo.past import FIRST_DAY, Past
+from kntc.ops.demo.sign_ins import PASSWORD, SIGN_INS
 
 
 class Staff:
