@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from kntc.accounts.officers import Officer
 from kntc.agencies.models import Agency
 from kntc.audit.rights import Right
-from kntc.petitions.actions import ask_to_void, save_draft, save_view
+from kntc.petitions.actions import ask_to_void, save_draft, save_view, void_petition
 from kntc.petitions.choices import Handling, Kind
 from kntc.petitions.models import Draft, Petition, SavedView, VoidRequest
 from kntc.reception.actions import NewVisit, record_visit
@@ -127,6 +127,8 @@ def make_world(country: Country) -> World:
     onward = make_petition(country.commune, clerk, summary=f"Đơn chuyển về {MARK}")
     make_petition(country.sister, origin_id=onward.pk)
     (asked,) = ask_to_void(petition=onward, reason="nhập trùng", by=clerk)
+    wrong = make_petition(country.commune, clerk, summary=f"Đơn nhập sai về {MARK}")
+    void_petition(petition=wrong, reason="nhập trùng", by=clerk)
     record_visit(visit=NewVisit(country.commune, MARK, f"Hỏi về {MARK}", date(2026, 3, 11)), by=clerk)
     return World(
         country,

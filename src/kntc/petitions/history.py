@@ -68,11 +68,12 @@ def timeline(petition: Petition) -> list[Step]:
 def _put(steps: list[Step], at: datetime, context: Mapping[str, Any], changes: list[Change]) -> None:
     """The changes belong to the act of the same person within the same moment."""
     actor = context.get("actor", "")
+    act = ACTS.get(context.get("action", ""), "Thay đổi")
     near = [s for s in steps if s.actor == actor and abs((s.at - at).total_seconds()) < 5]
     if near:
-        min(near, key=lambda s: abs((s.at - at).total_seconds())).changes += changes
+        # Quick hands do two things within the moment: the act of the same name comes first.
+        min(near, key=lambda s: (s.act != act, abs((s.at - at).total_seconds()))).changes += changes
     else:
-        act = ACTS.get(context.get("action", ""), "Thay đổi")
         steps.append(Step(at, act, actor, context.get("post", ""), context.get("reason", ""), changes))
 
 
