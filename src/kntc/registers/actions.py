@@ -127,6 +127,20 @@ def signature_of(plan: SheetPlan) -> str:
     return hashlib.sha256(plan.header.signature.encode()).hexdigest()
 
 
+@action("register.change-agency", right=Right.IMPORT, locks=("batch",))
+def change_agency(*, batch: Batch, agency: Agency, by: Actor) -> Batch:
+    """Đổi cơ quan có sổ trước khi nhập; tệp được đọc lại."""
+    _require_waiting(batch)
+    keeper = keeper_of(agency)
+    _require_scope(keeper, agency, by)
+    note(batch, agency_id=batch.keeper_id, before=batch.agency_id, agency=agency.code)
+    RowFault.objects.filter(batch=batch).delete()
+    LikelyDuplicate.objects.filter(batch=batch).delete()
+    batch.agency, batch.keeper, batch.status = agency, keeper, Status.EXAMINING
+    batch.save(update_fields=["agency", "keeper", "status"])
+    return batch
+
+
 @action("register.explain-values", right=Right.IMPORT, locks=("batch",))
 def explain_values(*, batch: Batch, meanings: Mapping[tuple[str, str], str], by: Actor) -> Batch:
     """Ghi nhớ ý nghĩa các cách ghi mà hệ thống chưa hiểu: (trường, cách ghi) → giá trị hoặc mã cơ quan."""

@@ -93,7 +93,7 @@ class Bodies:
             return NotFound(
                 f"“{text[:80]}” ({name}) không nhận đơn trong hệ thống này: chọn đơn vị tiếp nhận khác"
             )
-        if not self._is_below(agency):
+        if not (self._is_below(agency.lft) or self._is_below(self._bounds.get(self.keeper_id(agency, None)))):
             return NotFound(f"{name} không thuộc {self._near.name}: nhập dòng này vào sổ của cơ quan đó")
         if not agency.stands_on(on):
             return NotFound(
@@ -101,11 +101,12 @@ class Bodies:
             )
         return agency
 
-    def _is_below(self, agency: Agency) -> bool:
+    def _is_below(self, lft: int | None) -> bool:
+        """Of the register's agency, or with a successor that is: Gia Lai has the old registers of Bình Định."""
         near = self._near
-        if near.lft is None or near.rgt is None or agency.lft is None:
-            return agency.pk == near.pk
-        return near.lft <= agency.lft <= near.rgt
+        return (
+            lft is not None and near.lft is not None and near.rgt is not None and near.lft <= lft <= near.rgt
+        )
 
     def _resolver(self, on: date) -> Resolver:
         if on.year not in self._resolvers:

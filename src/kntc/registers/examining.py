@@ -98,6 +98,7 @@ def survey(reading: Reading, by: Actor, batch: Batch | None = None, *, compare: 
     for plan, skipped in reading.skipped:
         found.survey.skip(plan, skipped)
     found.survey.notices = _notices(reading) + found.survey.notices
+    found.survey.named = _named(reading)
     found.pairs = (found.pairs + duplicates.within(traits))[:MOST]
     return found
 
@@ -105,20 +106,22 @@ def survey(reading: Reading, by: Actor, batch: Batch | None = None, *, compare: 
 def _notices(reading: Reading) -> list[str]:
     """What a person should know before anything else."""
     notices = []
-    near = reading.builder.near
     for plan in reading.plans:
         if not plan.selected:
             where = "ẩn" if not plan.visible else "khác mẫu"
             notices.append(f"Trang “{plan.name}” ({where}) cũng có tiêu đề sổ nhưng chưa được chọn để nhập.")
-            continue
-        if plan.title.bodies:
-            named = reading.builder.bodies.body(plan.title.bodies[-1], reading.builder.today)
-            if getattr(named, "pk", near.pk) != near.pk:
-                notices.append(
-                    f"Trang “{plan.name}” ghi tên “{plan.title.bodies[-1]}” nhưng đang nhập cho {near.name}. "
-                    "Hãy kiểm tra đã chọn đúng cơ quan."
-                )
     return notices
+
+
+def _named(reading: Reading) -> tuple[str, str] | None:
+    """Another agency than the chosen one that the title of the register names, if it may be imported for."""
+    bodies, near = reading.builder.bodies, reading.builder.near
+    names = [plan.title.bodies[-1] for plan in reading.plans if plan.selected and plan.title.bodies]
+    for name in names:
+        found = bodies.body(name, reading.builder.today)
+        if isinstance(found, Agency) and found.pk != near.pk and bodies.is_own(bodies.keeper_id(found, None)):
+            return (found.code, found.name) if found.lft is not None else None
+    return None
 
 
 def require_rows(book: Workbook, plans: list[SheetPlan]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from kntc.registers.reading.entries import PERSON_TARGETS
 from kntc.registers.reading.header import HEAD_ROWS
 from kntc.registers.reading.kinds import KIND_LABELS
 from kntc.registers.reading.plan import SheetPlan
@@ -144,13 +145,21 @@ class _Sheet:
         """With merged and "như trên" cells filled in: the rows they pointed to are not here."""
         self._write_row(at, record.cells, found, record.row)
         for offset, cells in enumerate(record.more, 1):
-            self._write_cells(at + offset, cells, found)
+            self._write_cells(at + offset, self._own(cells, record), found)
         last = at + len(record.more)
         if last > at:
             for column in joining_columns(self.plan.targets):
                 self.sheet.merge_range(at, column, last, column, "", self.plain)
                 self._cell(at, column, record.cells[column], self.plain)
         return last + 1
+
+    def _own(self, cells: Row, record: Record) -> Row:
+        """A further row without what merged cells gave it: a fault is to be mended in one place."""
+        people = {index for index, target in self.plan.targets.items() if target in PERSON_TARGETS}
+        return [
+            cell if index in people or cell not in record.cells[index : index + 1] else ""
+            for index, cell in enumerate(cells)
+        ]
 
     def _write_row(self, at: int, cells: Row, found: Rejected, number: int) -> None:
         self._write_cells(at, cells, found)

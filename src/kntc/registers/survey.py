@@ -28,6 +28,7 @@ class Survey:
     years: Counter[int] = field(default_factory=Counter)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)  # (field of a meaning, writing)
     notices: list[str] = field(default_factory=list)
+    named: tuple[str, str] | None = None  # code and name of another agency that the title names
     skipped: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, built: Built, known: bool) -> None:
@@ -73,6 +74,7 @@ class Survey:
             "years": sorted(self.years.items()),
             "unknown": [[name, text, n] for (name, text), n in self.unknown.most_common(_SHOWN_VALUES)],
             "notices": self.notices,
+            "named": self.named,
             "skipped": self.skipped,
         }
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/cot/", views.columns, name="columns"),
     path("<int:pk>/cach-ghi/", views.meanings, name="meanings"),
+    path("<int:pk>/co-quan/", views.agency, name="agency"),
     path("<int:pk>/doc-lai/", views.read_again, name="read-again"),
     path("<int:pk>/nhap/", views.start, name="start"),
     path("<int:pk>/bo/", views.discard, name="discard"),

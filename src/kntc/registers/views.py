@@ -13,6 +13,7 @@ from kntc.audit.errors import InvalidInput, OutOfReach
 from kntc.audit.rights import Right
 from kntc.registers import screens, storage
 from kntc.registers.actions import (
+    change_agency,
     choose_columns,
     discard_batch,
     explain_values,
@@ -134,6 +135,16 @@ def meanings(request: OfficerRequest, pk: int) -> HttpResponse:
     found = explain_values(batch=found, meanings=given, by=request.officer)
     examine_soon(found, request.officer)
     messages.success(request, f"Đã ghi nhớ {len(given)} cách ghi và đọc lại tệp.")
+    return redirect("registers:batch", pk=pk)
+
+
+@require_POST
+@signed_in(right=Right.IMPORT)
+def agency(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The register belongs to another agency, as its title says."""
+    found = visible_batch(pk, request.officer)
+    chosen = overseen_agency(request.POST.get("co_quan", ""), request.officer)
+    examine_soon(change_agency(batch=found, agency=chosen, by=request.officer), request.officer)
     return redirect("registers:batch", pk=pk)
 
 

@@ -25,7 +25,7 @@ from kntc.vietnamese import DateProblem, parse_date, short_date
 
 ERROR, WARNING = "error", "warning"
 _LONGEST_VALUE = 200
-_PERSON_TARGETS = ("name", "name_address", "address", "id_number", "phone", "birth_year", "gender")
+PERSON_TARGETS = ("name", "name_address", "address", "id_number", "phone", "birth_year", "gender")
 _NOBODY = {"", "chua", "khong", "khong co", "chua co", "k", "0"}
 _DAY_MONTH = re.compile(r"\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*")
 
@@ -139,7 +139,7 @@ class EntryReader:
     def _take(self, index: int, target: str, cell: Cell, text: str) -> None:
         if reader := _READERS.get(target):
             reader(self, target, cell, text)
-        elif target in _PERSON_TARGETS:
+        elif target in PERSON_TARGETS:
             self._take_person(self.person, target, cell, text)
         elif target == "note":
             self._take_note(index, text)
@@ -320,7 +320,7 @@ class EntryReader:
         person = Person()
         for index, target in self.columns:
             text = text_of(cells[index]) if index < len(cells) else ""
-            if text and target in _PERSON_TARGETS:
+            if text and target in PERSON_TARGETS:
                 self._take_person(person, target, cells[index], text)
             elif text and target == "content" and text not in self.entry.content:
                 self.entry.content = f"{self.entry.content}\n{text}".strip()
