@@ -51,7 +51,7 @@ lock: $(STAMPS)/uv  ## Lập lại requirements.lock / resolve the dependencies 
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 
 docs: $(STAMPS)/project  ## Dựng tài liệu vào site/ / build the documentation
-	$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean:  ## Xóa .venv và tệp tạm, giữ var/ / remove what setup and tests made, keep the data
 	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
