@@ -101,7 +101,8 @@ class Dashboard:
     def due(self) -> list[tuple[Petition, date | None]]:
         """Petitions with the day on which their running clock ends."""
         return [
-            (petition, clock_of(petition).due_on) for petition in queries.next_due(self.agency, self._officer)
+            (petition, clock_of(petition).due_on)
+            for petition in queries.next_due(self.agency, self.choice.today, self._officer)
         ]
 
     # ---- cards
@@ -147,7 +148,7 @@ class Dashboard:
 
     @property
     def _overdue_card(self) -> Card:
-        lately = f"+{number(self.work.lately)} trong 7 ngày" if self.work.lately > 0 else ""
+        lately = f"{number(self.work.lately)} mới" if self.work.lately > 0 else ""
         return Card(
             "Quá hạn theo luật định",
             self.work.overdue,
@@ -167,7 +168,7 @@ class Dashboard:
         in_time, late = self.counts[step]
         value = f"{number(round(in_time * 100 / (in_time + late), 1), 1)}%" if in_time + late else "–"
         url = self._step(step, in_time=not late) if in_time + late else ""
-        trend = f"{number(late)} trễ hạn" if late else ""
+        trend = f"{number(late)} trễ" if late else ""
         return Card(label, value, "circle-check", "green", url, trend, "red")
 
     @cached_property

@@ -217,27 +217,32 @@ def _in_time(rows: Any, counted: str, done: str) -> Any:
     )
 
 
-def next_due(agency: Agency, actor: Actor) -> list[Petition]:
-    """The petitions whose running clock ends first. One statement."""
-    mine = kept_by(agency, actor)
-    waiting = mine.filter(handling="", due_on__isnull=False).order_by("due_on", "pk")
-    cases = (
-        Case.objects.visible_to(actor)
-        .filter(kept_in(agency, actor), voided_at=None, status=Status.OPEN, due_on__isnull=False)
-        .filter(petition__voided_at=None, petition__state__in=OPEN)
-        .order_by("due_on", "pk")
-    )
-    first = waiting.values_list("pk", flat=True)[:NEXT].union(
-        cases.values_list("petition_id", flat=True)[:NEXT]
-    )
+def next_due(agency: Agency, today: date, actor: Actor) -> list[Petition]:
+    """What ended last and what ends next, by the day on which the running clock ends. One statement.
+
+    Both, because the oldest of the late ones would else hide what can still be done in time.
+    """
+    waiting = kept_by(agency, actor).filter(handling="")
+    cases = Case.objects.visible_to(actor).filter(kept_in(agency, actor), voided_at=None, status=Status.OPEN)
+    sides = [(Q(due_on__lt=today), "-due_on"), (Q(due_on__gte=today), "due_on")]
+    nearest = [
+        rows.filter(side).order_by(order, "pk").values_list(key, flat=True)[:NEXT]
+        for rows, key in ((waiting, "pk"), (cases, "petition_id"))
+        for side, order in sides
+    ]
     found = (
         Petition.objects.visible_to(actor)
-        .filter(pk__in=first)
+        .live()
+        .filter(pk__in=nearest[0].union(*nearest[1:]))
         .select_related("text", "agency")
         .defer("text__content", "text__search", "text__prior_note", "text__note")
         .annotate(**{name: make() for name, make in ANNOTATIONS.items()})
     )
-    return sorted(found, key=lambda petition: (clock_of(petition).due_on or date.max, petition.pk))[:NEXT]
+    ordered = sorted(found, key=lambda petition: (clock_of(petition).due_on or date.max, petition.pk))
+    late = [petition for petition in ordered if (clock_of(petition).due_on or date.max) < today]
+    coming = ordered[len(late) :]
+    kept = max(NEXT // 2, NEXT - len(coming))
+    return [*late[-kept:], *coming][:NEXT]
 
 
 def named(keys: Iterable[int]) -> dict[int, Agency]:
