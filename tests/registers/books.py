@@ -2,6 +2,7 @@
 """Registers as agencies keep them, built for the tests: each in another manner."""
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -35,6 +36,15 @@ def book_of(*rows: Sequence[Any], title: str = "Sổ") -> bytes:
     sheet.title = title
     fill(sheet, rows)
     return saved(book)
+
+
+def with_sheet(content: bytes, sheet: bytes) -> bytes:
+    """The workbook with the XML of its first sheet replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part, sheet if part.filename.endswith("sheet1.xml") else old.read(part))
+    return out.getvalue()
 
 
 def row(number: int, day: Any = "05/02/2018", kind: str = "Khiếu nại", name: str = "", content: str = "", **other: Any) -> list[Any]:

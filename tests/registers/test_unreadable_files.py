@@ -22,7 +22,7 @@ from kntc.registers.reading.signature import UnreadableRegister
 from kntc.registers.reading.workbook import Workbook
 from kntc.registers.running import import_at_once
 from tests.factories import SYSTEM, Country
-from tests.registers.books import HEADER, book_of, plain_register, row, saved
+from tests.registers.books import HEADER, book_of, plain_register, row, saved, with_sheet
 from tests.registers.bringing import examined, read
 
 DATA = Path(__file__).parent / "data"
@@ -40,15 +40,6 @@ def package(**parts: bytes) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return out.getvalue()
-
-
-def with_sheet(content: bytes, sheet: bytes) -> bytes:
-    """The workbook with the XML of its first sheet replaced."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            new.writestr(part, sheet if part.filename.endswith("sheet1.xml") else old.read(part))
     return out.getvalue()
 
 
