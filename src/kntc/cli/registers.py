@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kntc.cli.bars import bar
 from kntc.cli.base import json_option, show, with_database
 
 if TYPE_CHECKING:
@@ -138,24 +139,5 @@ def _bar(*, quiet: bool) -> "Iterator[Report]":
     if quiet:
         yield silent
         return
-    with click.progressbar(length=100, label="Nhập sổ", file=click.get_text_stream("stderr")) as bar:
-
-        def report(done: int, of: int) -> None:
-            bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
-
+    with bar("Nhập sổ") as report:
         yield report
-
-
-def _in_words(result: dict[str, Any], dry_run: bool) -> str:
-    verb = "sẽ nhập" if dry_run else "đã nhập"
-    lines = [
-        f"Đọc {result['rows']} dòng: {verb} {result['created']}, đã có từ trước {result['unchanged']}, "
-        f"trả lại {len(result['rejected'])}, có cảnh báo {result['warnings']}."
-    ]
-    for fault in result["rejected"][:20]:
-        where = f"Trang “{fault['sheet']}”, dòng {fault['row']}"
-        column = f", cột “{fault['column']}”" if fault["column"] else ""
-        lines.append(f"  {where}{column}: {fault['message']}")
-    if len(result["rejected"]) > 20:
-        lines.append(f"  … và {len(result['rejected']) - 20} dòng nữa; dùng --rejected TỆP.xlsx để lấy đủ.")
-    return "\n".join(lines)
