@@ -141,3 +141,18 @@ def _bar(*, quiet: bool) -> "Iterator[Report]":
         return
     with bar("Nhập sổ") as report:
         yield report
+
+
+def _in_words(result: dict[str, Any], dry_run: bool) -> str:
+    verb = "sẽ nhập" if dry_run else "đã nhập"
+    lines = [
+        f"Đọc {result['rows']} dòng: {verb} {result['created']}, đã có từ trước {result['unchanged']}, "
+        f"trả lại {len(result['rejected'])}, có cảnh báo {result['warnings']}."
+    ]
+    for fault in result["rejected"][:20]:
+        where = f"Trang “{fault['sheet']}”, dòng {fault['row']}"
+        column = f", cột “{fault['column']}”" if fault["column"] else ""
+        lines.append(f"  {where}{column}: {fault['message']}")
+    if len(result["rejected"]) > 20:
+        lines.append(f"  … và {len(result['rejected']) - 20} dòng nữa; dùng --rejected TỆP.xlsx để lấy đủ.")
+    return "\n".join(lines)
