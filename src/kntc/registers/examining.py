@@ -1,5 +1,6 @@
 """Reading a whole file before anything comes in: counts, faults, likely duplicates, what is not understood."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,18 +111,43 @@ def _notices(reading: Reading) -> list[str]:
         if not plan.selected:
             where = "ẩn" if not plan.visible else "khác mẫu"
             notices.append(f"Trang “{plan.name}” ({where}) cũng có tiêu đề sổ nhưng chưa được chọn để nhập.")
+    for plan, agency in _others(reading):
+        # A letterhead names its superiors: that alone is no reason to doubt.
+        if not (_may_import_for(agency, reading) or _is_above(agency, reading.builder.near)):
+            notices.append(
+                f"Trang “{plan.name}” ghi tên {agency.name} nhưng đang nhập cho {reading.builder.near.name}. "
+                "Hãy kiểm tra đã chọn đúng tệp."
+            )
     return notices
 
 
 def _named(reading: Reading) -> tuple[str, str] | None:
     """Another agency than the chosen one that the title of the register names, if it may be imported for."""
-    bodies, near = reading.builder.bodies, reading.builder.near
-    names = [plan.title.bodies[-1] for plan in reading.plans if plan.selected and plan.title.bodies]
-    for name in names:
-        found = bodies.body(name, reading.builder.today)
-        if isinstance(found, Agency) and found.pk != near.pk and bodies.is_own(bodies.keeper_id(found, None)):
-            return (found.code, found.name) if found.lft is not None else None
-    return None
+    return next(
+        ((agency.code, agency.name) for _, agency in _others(reading) if _may_import_for(agency, reading)),
+        None,
+    )
+
+
+def _others(reading: Reading) -> Iterator[tuple[SheetPlan, Agency]]:
+    """Agencies named in titles that are not the chosen one."""
+    near = reading.builder.near
+    for plan in reading.plans:
+        if plan.selected and plan.title.bodies:
+            found = reading.builder.bodies.body(plan.title.bodies[-1], reading.builder.today)
+            if isinstance(found, Agency) and found.pk != near.pk:
+                yield plan, found
+
+
+def _is_above(agency: Agency, other: Agency) -> bool:
+    if agency.lft is None or agency.rgt is None or other.lft is None:
+        return False
+    return agency.lft <= other.lft <= agency.rgt
+
+
+def _may_import_for(agency: Agency, reading: Reading) -> bool:
+    bodies = reading.builder.bodies
+    return agency.lft is not None and bodies.is_own(bodies.keeper_id(agency, None))
 
 
 def require_rows(book: Workbook, plans: list[SheetPlan]) -> None:
