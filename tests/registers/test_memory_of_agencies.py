@@ -1,4 +1,4 @@
-# ruff: noqa: E501  rows of a sheet are rows of the source
+
 """What an agency has settled once, its columns and its own words, is not asked again."""
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  rows of a sheet are rows of the source
+
 """Rows that could not come in go back as an Excel file with the reasons beside them, and come in once mended."""
 
 import zipfile
