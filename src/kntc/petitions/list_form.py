@@ -114,10 +114,6 @@ class ListForm(forms.Form):
             self.add_error("to", "Đến ngày đứng trước từ ngày. Hãy đổi lại hai ngày này.")
         return cleaned
 
-    @property
-    def words(self) -> list[str]:
-        return search.words(self.cleaned_data.get("q", ""))
-
     def chosen(self, agency_id: int) -> Chosen:
         """The values of a valid form; `agency_id`: whose officer asks."""
         values = self.cleaned_data

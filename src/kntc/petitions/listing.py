@@ -1,6 +1,6 @@
 """The list of petitions that an address asks for: which rows, which counts, which pages before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,11 +11,12 @@ from django.urls import reverse
 from kntc.accounts.officers import Officer
 from kntc.audit.rights import Right
 from kntc.law.fields import field_name
-from kntc.petitions import clocks, extra_filters
+from kntc.petitions import clocks, extra_filters, search
 from kntc.petitions.addresses import Address
 from kntc.petitions.choices import Kind, ReflectionKind
 from kntc.petitions.columns import SHORT_SOURCES, Column, chosen_columns, related
 from kntc.petitions.counting import CAP, Number, Tally, tally, tally_found
+from kntc.petitions.excerpts import excerpt
 from kntc.petitions.extra_filters import Filter
 from kntc.petitions.filters import NONE, Chosen
 from kntc.petitions.finding import Question, find
@@ -62,6 +63,15 @@ class Tab:
 class Row:
     petition: Petition
     clock: clocks.Clock
+    words: Sequence[str] = ()
+
+    @property
+    def excerpt(self) -> str:
+        """Where a search found the petition: its summary, or what stands around the word in its content."""
+        text = self.petition.words
+        shown = set(search.words(f"{text.petitioner_line} {text.summary}"))
+        missing = [word for word in self.words if not any(own.startswith(word) for own in shown)]
+        return (missing and excerpt(text.content, missing)) or text.summary
 
     @property
     def url(self) -> str:
@@ -84,10 +94,6 @@ class Page:
     previous: str = ""
     next: str = ""
     tally: Tally | None = None
-
-    @property
-    def rows(self) -> list[Row]:
-        return [Row(petition, clocks.clock_of(petition)) for petition in self.petitions]
 
 
 class Listing:
@@ -119,9 +125,9 @@ class Listing:
     def reads_content(self) -> bool:
         return self.officer.has_right(Right.READ_CONTENT)
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
-        return self.form.words
+        return search.words(self.search_text)
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -253,11 +259,16 @@ class Listing:
         """These petitions with all that a row shows. One statement."""
         return self.detailed(Petition.objects.visible_to(self.officer).live().filter(pk__in=list(keys)))
 
+    def drawn(self, page: Page) -> list[Row]:
+        """The page as its template shows it."""
+        words = self.words if self.asks_index else ()
+        return [Row(petition, clocks.clock_of(petition), words) for petition in page.petitions]
+
     def detailed(self, petitions: PetitionQuerySet) -> PetitionQuerySet:
         expressions = {name: expression() for name, expression in clocks.ANNOTATIONS.items()}
         return (
             petitions.select_related("text", *related(self.columns))
-            .defer(*LONG_TEXTS)
+            .defer(*(LONG_TEXTS[1:] if self.asks_index else LONG_TEXTS))
             .annotate(**expressions)
         )
 

@@ -64,6 +64,7 @@ def _context(listing: Listing) -> dict[str, Any]:
     return {
         "listing": listing,
         "page": page,
+        "rows": listing.drawn(page),
         "tabs": listing.tabs(page.tally) if readable else [],
         "total": listing.total(page.tally) if readable else None,
         "chips": _chips(listing) if readable else [],
