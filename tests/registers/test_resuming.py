@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import DatabaseError, connection
 
 from kntc.audit.errors import Refused
 from kntc.audit.walls import acting_as
@@ -202,6 +205,34 @@ def test_reading_ahead_brings_the_same(parallel: bool, transactional_db: None, c
         batch = start_import(batch=ready, by=SYSTEM)
     assert counts(bring_in_all(batch, SYSTEM, in_parallel=parallel)) == (22, 0, 1)
     assert Petition.objects.count() == 22
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_goes_away_in_the_middle_of_a_chunk(
+    transactional_db: None, country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = examined(country.commune, register())
+    with acting_as(SYSTEM):
+        batch = start_import(batch=ready, by=SYSTEM)
+    real, calls = importing._remember, count(1)
+
+    def killed(*arguments: Any) -> None:
+        real(*arguments)
+        if next(calls) == 3:
+            ours = connection.connection.info
+            with psycopg.connect(ours.dsn, password=ours.password) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", [ours.backend_pid])
+
+    with monkeypatch.context() as broken:
+        broken.setattr(importing, "_remember", killed)
+        with pytest.raises(DatabaseError):
+            bring_in_all(batch, SYSTEM)
+    connection.close()
+    batch = Batch.objects.get(pk=batch.pk)
+    assert (batch.status, batch.position) == (Status.RUNNING, 10)
+    assert Petition.objects.count() == 10
+    assert counts(bring_in_all(batch, SYSTEM)) == (22, 0, 1)
+    assert everything()["ImportedRow"] == 22
 
 
 def test_a_reader_that_fails_in_the_other_thread_fails_here(
