@@ -26,7 +26,7 @@ def test_the_header_comes_again_at_each_page() -> None:
 @pytest.mark.parametrize(
     "total",
     [
-        ["Tổng cộng", "", "", 3], ["Tổng cộng: 3 đơn"], ["", "", "", "Tổng số: 3"], ["Cộng", 3], ["TỔNG", "", "3"],
+        ["Tổng cộng", "", "", 3], ["Tổng cộng: 3 đơn"], ["", "", "", "Tổng số: 3"], ["Cộng", 3], ["Cộng", "3 đơn"], ["Tổng số", "", "03 lượt"], ["TỔNG", "", "3"],
         ["Tổng số đơn", "", "", "", "", "", 3],
     ],
 )  # fmt: skip

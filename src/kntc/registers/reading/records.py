@@ -19,6 +19,7 @@ _STRONG = (
 _TOTAL = re.compile(
     r"(tong( cong| so| so don| hop)?|cong( don| cong)?)( (thang|quy|nam|trang|so|don|cuoi|luy ke|cac)\b.*)?( \d.*)?"
 )
+_COUNTED = re.compile(r"(\d+)( (don|luot|vu|truong hop))?")
 _SIGNATURE = re.compile(
     r"(nguoi (lap|ghi so|tong hop|theo doi|bao cao)|thu truong|ky (va )?ghi ro|ky ten|noi nhan|tm uy ban|t m |"
     r"kt chu tich|k t |can bo (lap|theo doi|tiep)|truong (phong|ban)|pho truong|chu tich|pho chu tich|giam doc|"
@@ -183,7 +184,7 @@ class _Reader:
         return column is not None and column < len(row) and _is_serial(text_of(row[column]))
 
     def _total(self, index: int, texts: list[tuple[int, str]], shown: str) -> Skipped:
-        numbers = [int(text) for _, text in texts[1:] if text.isdecimal()]
+        numbers = [int(found[1]) for _, text in texts[1:] if (found := _COUNTED.fullmatch(plain(text)))]
         numbers += [int(word) for word in plain(texts[0][1]).split() if word.isdecimal()]
         counted = (self.count - self.count_at_total, self.count)
         self.count_at_total = self.count
