@@ -19,9 +19,11 @@ from kntc.petitions.actions import ask_to_void, save_draft, save_view, void_peti
 from kntc.petitions.choices import Handling, Kind
 from kntc.petitions.models import Draft, Petition, SavedView, VoidRequest
 from kntc.reception.actions import NewVisit, record_visit
-from kntc.registers.models import Batch
+from kntc.registers.models import Batch, LikelyDuplicate
 from kntc.settlement.models import Case
 from tests.factories import Country, handle, make_officer, make_petition
+from tests.registers.books import plain_register, row
+from tests.registers.bringing import examined
 
 # What stands open to everybody: the front door, and the signs of life.
 PUBLIC = {"accounts:sign-in", "accounts:sign-out", "accounts:no-post", "web:session", "ops:health"}
@@ -83,6 +85,7 @@ class World:
     view: SavedView
     asked: VoidRequest
     batch: Batch
+    duplicate: LikelyDuplicate
 
     def arguments(self, address: Address) -> dict[str, Any]:
         """What stands in the address: the key of an object of the commune, or a report's name."""
@@ -91,6 +94,8 @@ class World:
     def _argument(self, address: Address, name: str) -> Any:
         if name == "slug":
             return "02-xld"
+        if name == "duplicate_pk":
+            return self.duplicate.pk
         special: dict[str, Any] = {
             "petitions:drop-draft": self.draft.pk,
             "petitions:delete-view": self.view.pk,
@@ -130,6 +135,10 @@ def make_world(country: Country) -> World:
     wrong = make_petition(country.commune, clerk, summary=f"Đơn nhập sai về {MARK}")
     void_petition(petition=wrong, reason="nhập trùng", by=clerk)
     record_visit(visit=NewVisit(country.commune, MARK, f"Hỏi về {MARK}", date(2026, 3, 11)), by=clerk)
+    batch = examined(country.commune, plain_register(row(1), row(2)), clerk, f"Sổ {MARK}.xlsx")
+    duplicate = LikelyDuplicate.objects.create(
+        batch=batch, keeper=country.commune, sheet="Sổ", row=2, score=80, reasons="cùng nội dung"
+    )
     return World(
         country,
         clerk,
@@ -139,18 +148,19 @@ def make_world(country: Country) -> World:
         save_draft(values={"summary": MARK}, title=MARK, by=clerk),
         save_view(name=MARK, query="loai=complaint", by=clerk),
         asked,
-        make_batch(country.commune, clerk),
+        batch,
+        duplicate,
     )
 
 
 def make_batch(agency: Agency, by: Officer) -> Batch:
-    """A register read and ready to come in."""
+    """A register that has come in, without its file."""
     return Batch.objects.create(
         agency=agency,
         keeper=agency,
         uploaded_by_id=by.post_id,
         uploader=by.name,
-        file_name=f"Sổ {MARK}.xlsx",
+        file_name="Sổ cũ.xlsx",
         file_size=1,
         sha256="0" * 64,
         status="done",

@@ -21,8 +21,9 @@ from kntc.audit.rights import Right
 from tests.factories import Country, make_officer
 from tests.journeys.addresses import MARK, OWN, PUBLIC, Address, World, addresses, browser, make_world
 
-# Rights by which one only looks: whoever oversees a commune has them there too. The others are the keeper's own.
-LOOKING = {None, Right.READ, Right.READ_CONTENT, Right.REPORT, Right.EXPORT, Right.READ_AUDIT}
+# Rights that reach down: whoever oversees a commune has them there too (a province brings in its communes' old
+# registers). The others are the keeper's own.
+REACHING_DOWN = {None, Right.READ, Right.READ_CONTENT, Right.REPORT, Right.EXPORT, Right.IMPORT}
 # What belongs to one post, whatever its agency.
 OF_THE_POST = {"petitions:drop-draft", "petitions:delete-view"}
 
@@ -82,7 +83,7 @@ def is_refused(address: Address, who: str, world: World) -> bool:
         return True
     if address.name == "petitions:answer-void":
         return who != "sister"
-    if address.right in LOOKING:
+    if address.right in REACHING_DOWN:
         return who in OUTSIDE
     return who in OUTSIDE | ABOVE
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -254,5 +255,6 @@ def discard_batch(*, batch: Batch, by: Actor) -> Batch:
     batch.faults.all().delete()
     batch.duplicates.all().delete()
     note(batch, agency_id=batch.keeper_id, file=batch.file_name)
-    storage.remove(stored)
+    # Not before the row says so for good: what is undone still has its file.
+    transaction.on_commit(lambda: storage.remove(stored))
     return batch
