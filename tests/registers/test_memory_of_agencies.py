@@ -1,4 +1,3 @@
-
 """What an agency has settled once, its columns and its own words, is not asked again."""
 
 from dataclasses import replace

@@ -1,4 +1,3 @@
-
 """Rows that could not come in go back as an Excel file with the reasons beside them, and come in once mended."""
 
 import zipfile

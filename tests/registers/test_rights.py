@@ -1,7 +1,6 @@
 # ruff: noqa: E501  rows of a sheet are rows of the source
 """Who may bring in which register: the right, the scope, and the wall below them."""
 
-
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -44,7 +43,12 @@ def test_roles_without_the_right_bring_in_nothing(country: Country) -> None:
     assert Role.OFFICER not in without
     for role in without:
         with pytest.raises(NotAllowed):
-            upload_register(agency=country.commune, file_name="so.xlsx", content=REGISTER, by=make_officer(country.commune, role))
+            upload_register(
+                agency=country.commune,
+                file_name="so.xlsx",
+                content=REGISTER,
+                by=make_officer(country.commune, role),
+            )
     assert without
     assert not Batch.objects.exists()
 
@@ -85,7 +89,12 @@ def test_every_table_of_this_room_stands_behind_the_wall(country: Country) -> No
 def test_the_wall_refuses_a_batch_for_another_agency(country: Country) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), acting_as(make_officer(country.sister)):
         Batch.objects.create(
-            agency=country.commune, keeper=country.commune, uploader="x", file_name="x", file_size=1, sha256="0" * 64
+            agency=country.commune,
+            keeper=country.commune,
+            uploader="x",
+            file_name="x",
+            file_size=1,
+            sha256="0" * 64,
         )
 
 
@@ -128,8 +137,6 @@ def test_an_agency_that_did_not_stand_that_day(country: Country) -> None:
 
 
 # ---- Bình Định and Gia Lai
-
-
 
 
 def test_an_officer_of_gia_lai_may_bring_in_what_was_binh_dinhs(sample: Imported) -> None:
