@@ -24,5 +24,7 @@ def dated(day: date) -> str:
 
 def plain(text: str) -> str:
     """Lower case letters and figures without marks, words parted by one space: what keywords are compared by."""
+    if text.isascii():  # folded already: every row of an import
+        return _BETWEEN.sub(" ", text.lower()).strip()
     bare = unicodedata.normalize("NFD", text.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
     return _BETWEEN.sub(" ", bare).strip()

