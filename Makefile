@@ -27,10 +27,10 @@ run: setup  ## Chạy hệ thống tại http://127.0.0.1:8000 / serve (RUN="--p
 	@exec $(BIN)/kntc run $(RUN)
 
 test: setup-test lint types docs  ## Mọi kiểm tra và kiểm thử / every check, all tests
-	$(BIN)/pytest -n 2 --durations=15
+	$(BIN)/pytest -n 2 --dist loadfile --durations=15
 
 unit: setup-test  ## Kiểm thử trừ trình duyệt / tests without a browser (T="tests/law -x")
-	$(BIN)/pytest -m "not e2e" $(or $(T),-n 2)
+	$(BIN)/pytest -m "not e2e" $(or $(T),-n 2 --dist loadfile)
 
 lint: $(STAMPS)/project  ## ruff, định dạng, ranh giới giữa các phòng / style and import contracts
 	$(BIN)/ruff check .
