@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import count
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from kntc.accounts.models import Account, Post
 from kntc.accounts.officers import Officer
@@ -53,6 +56,12 @@ def make_body(name: str, **values: Any) -> Agency:
     return Agency.objects.create(name=name, uses_system=False, **values)
 
 
+@cache
+def _password() -> str:
+    """Hashed once for all: argon2 is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_officer(
     agency: Agency,
     role: Role = Role.OFFICER,
@@ -64,7 +73,7 @@ def make_officer(
     """An account with one post in this agency."""
     login = login or f"nguoi.{next(_serial)}"
     account = Account(login=login, full_name=f"Nguyễn Thị {login.title()}")
-    account.set_password(PASSWORD)
+    account.password = _password()
     account.save()
     post = Post.objects.create(account=account, agency=agency, role=role, title=title, oversees=oversees)
     return Officer(Post.objects.select_related("account", "agency", "oversees").get(pk=post.pk))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kntc.accounts.officers import Officer
 from kntc.petitions.excerpts import excerpt
-from kntc.vietnamese import fold
+from kntc.vietnamese import fold, squeeze
 from tests.factories import Country, make_officer, make_petition
 from tests.petitions.browsing import page_of
 
@@ -45,7 +45,7 @@ def test_short_texts_are_shown_whole(text: str, words: list[str], shown: str) ->
 
 @given(st.text(max_size=400), st.text("abcdghin ", max_size=300), st.sampled_from(["dat", "ruong"]))
 def test_an_excerpt_is_a_part_of_its_text_that_holds_the_word(before: str, after: str, word: str) -> None:
-    text = " ".join(f"{before} {word} {after}".split())
+    text = squeeze(f"{before} {word} {after}")
     shown = excerpt(text, [word])
     assert any(fold(part).startswith(word) for part in re.findall(r"[^\W_]+", shown))
     assert shown.removeprefix("… ").removesuffix(" …") in text
