@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kntc.accounts.officers import Officer
 from kntc.accounts.roles import Role
-from kntc.petitions import finding
+from kntc.petitions import costs, finding
 from kntc.petitions.choices import Kind
+from kntc.petitions.costs import Plan
 from kntc.petitions.counting import tally_search
 from kntc.petitions.finding import Question, find
 from kntc.petitions.models import Petition, PetitionText
@@ -154,14 +155,16 @@ def register(country: Country) -> list[Petition]:
     kind=st.sampled_from([Q(), Q(kind=Kind.COMPLAINT)]),
     start=st.none() | st.integers(0, 15),
     backwards=st.booleans(),
+    stretch=st.integers(0, 20),
 )
 def test_both_ways_through_the_index_agree_with_reading_every_petition(
     register: list[Petition], words: list[str], candidates: int, limit: int, sort: object, kind: Q,
-    start: int | None, backwards: bool,
+    start: int | None, backwards: bool, stretch: int,
 ) -> None:  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finding, "CANDIDATES", candidates)
         patch.setattr(finding, "SAMPLE", 4)
+        patch.setattr(costs, "plan", lambda words, *_: Plan(stretch, list(words[: 1 + stretch % 3])))
         place = sort.place(Petition.objects.get(pk=register[start].pk)) if start is not None else None
         asked = Question(
             Petition.objects.live(), words, kind, sort, limit, place, backwards and place is not None

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from kntc.petitions import search
 from kntc.petitions.choices import Kind, ReflectionKind
-from kntc.petitions.finding import CANDIDATES, HOLDS, Found, Kinds, Question, compiled, find, run
+from kntc.petitions.costs import CANDIDATES
+from kntc.petitions.finding import HOLDS, Found, Kinds, Question, compiled, find, run
 from kntc.petitions.models import PetitionQuerySet
 from kntc.petitions.paging import NEWEST
 from kntc.vietnamese import number

@@ -1,14 +1,14 @@
 """Finding the petitions of a page in the text index, quickly for a rare word and for one that half of all carry.
 
 The index tells which petitions hold a word, not which of them are newest: for "nguyen van" it would fetch 400,000 rows
-to show 20. So the newest of the list are asked first (`_newest`, a fixed amount of work). That fills the page when the
-words are common. When they are not, few rows hold them all, and the index gives them at once (`_indexed`); of words
-typed together it is asked only for those that the newest petitions showed to be rare, the rest is checked row by row.
+to show 20. So the newest of the list are asked first, a fixed amount of work. That fills the page when the words are
+common. When it does not, it has shown how common each word is; then either a longer stretch of the list is asked, or
+the index, whichever costs less (`costs`).
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -16,25 +16,18 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from kntc.petitions import search
+from kntc.petitions import costs, search
+from kntc.petitions.costs import CANDIDATES, SAMPLE
 from kntc.petitions.models import PetitionQuerySet
 from kntc.petitions.paging import Place, Sort
-
-# Petitions whose words are looked at before the index is asked: some 10 ms.
-CANDIDATES = 2000
-SAMPLE = 300
-# A word that a larger share of the sample carries is not worth a scan of its list in the index.
-RARE_SHARE = 0.1
 
 # OFFSET 0 keeps PostgreSQL from turning the question about one row into a scan of the whole index.
 HOLDS = (
     "EXISTS (SELECT FROM petitions_text t WHERE t.petition_id = c.id AND t.search @@ %s::tsquery OFFSET 0)"
 )
-# The second condition is the whole question in a form that no index answers.
-_MATCHING = (
-    "SELECT t.petition_id FROM petitions_text t WHERE t.search @@ %s::tsquery"
-    " AND (t.search || ''::tsvector) @@ %s::tsquery OFFSET 0"
-)
+_INDEXED = "SELECT t.petition_id FROM petitions_text t WHERE t.search @@ %s::tsquery"
+# The whole question in a form that no index answers: asked row by row.
+_CHECKED = " AND (t.search || ''::tsvector) @@ %s::tsquery"
 
 Kinds = Counter[tuple[str, str]]
 
@@ -70,8 +63,19 @@ class Found:
     few: bool = False
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Hits among the first rows of a list. Where they fill no page: how many rows these were, which share of them
+    each word is in, and how many petitions there are in all."""
+
+    keys: list[int]
+    rows: int = 0
+    shares: list[float] = field(default_factory=list)
+    register: int = 0
+
+
 def find(question: Question) -> Found:
-    """The keys of one page. One or two statements."""
+    """The keys of one page. One or two statements, seldom three."""
     try:
         numbers = [word for word in question.words if search.is_rare(word)]
         return _indexed(question, numbers) if numbers else _find(question)
@@ -80,43 +84,49 @@ def find(question: Question) -> Found:
 
 
 def _find(question: Question) -> Found:
-    keys, seen, shares = _newest(question)
-    if len(keys) < question.limit and seen >= CANDIDATES:
-        return _indexed(question, _worth_asking(question.words, shares))
-    return Found(keys, few=len(keys) < question.limit)
+    seen = _newest(question, CANDIDATES)
+    if _answers(question, seen, CANDIDATES):
+        return Found(seen.keys, few=len(seen.keys) < question.limit)
+    plan = costs.plan(question.words, seen.shares, len(seen.keys), question.limit, seen.register)
+    if plan.stretch:
+        seen = _newest(question, plan.stretch)
+        if _answers(question, seen, plan.stretch):
+            return Found(seen.keys)
+    return _indexed(question, plan.asked)
 
 
-def _worth_asking(words: Sequence[str], shares: Sequence[float]) -> list[str]:
-    """The rare words; where there is none, the rarest."""
-    rare = [word for word, share in zip(words, shares, strict=True) if share < RARE_SHARE]
-    return rare or [min(zip(shares, words, strict=True))[1]]
+def _answers(question: Question, seen: Stretch, asked: int) -> bool:
+    """The page is full, or the list has come to its end."""
+    return len(seen.keys) == question.limit or seen.rows < asked
 
 
-def _newest(question: Question) -> tuple[list[int], int, list[float]]:
-    """Hits among the first rows of the list; where they fill no page, how many rows, and each word's share of them."""
-    rows = question.petitions.filter(question.wanted).order_by(
-        *question.sort.order(backwards=question.backwards)
-    )
-    inner, parameters = compiled(rows.values_list("pk", question.sort.field)[:CANDIDATES])
+def _newest(question: Question, stretch: int) -> Stretch:
+    rows = question.petitions.filter(question.wanted)
+    rows = rows.order_by(*question.sort.order(backwards=question.backwards))
+    inner, parameters = compiled(rows.values_list("pk", question.sort.field)[:stretch])
     shares = ", ".join("avg((s.search @@ %s::tsquery)::int)::float8" for _ in question.words)
     sql = (
         f"WITH c(id, value) AS MATERIALIZED ({inner}), hit AS MATERIALIZED ("  # noqa: S608
         f" SELECT c.id FROM c WHERE {HOLDS} ORDER BY {question.order} LIMIT {question.limit})"
-        " SELECT id, NULL::bigint, NULL::float8[] FROM hit"
+        " SELECT id, NULL::bigint, NULL::float8[], NULL::bigint FROM hit"
         f" UNION ALL SELECT NULL, (SELECT count(*) FROM c), (SELECT ARRAY[{shares}] FROM (SELECT t.search FROM"
-        f" (SELECT id FROM c LIMIT {SAMPLE}) n JOIN petitions_text t ON t.petition_id = n.id) s)"
+        f" (SELECT id FROM c LIMIT {SAMPLE}) n JOIN petitions_text t ON t.petition_id = n.id) s),"
+        " (SELECT reltuples::bigint FROM pg_class WHERE oid = 'petitions_text'::regclass)"
         f" WHERE (SELECT count(*) FROM hit) < {question.limit}"
     )
     each = [search.query([word]) for word in question.words]
     found = run(sql, [*parameters, search.query(question.words), *each])
-    keys = [key for key, _, _ in found if key is not None]
-    seen, shares_seen = next(((seen, shares) for key, seen, shares in found if key is None), (0, None))
-    return keys, seen, shares_seen or []
+    keys = [row[0] for row in found if row[0] is not None]
+    told = next((row[1:] for row in found if row[0] is None), None)
+    return Stretch(keys, *told) if told else Stretch(keys)
 
 
 def matching(words: Sequence[str], asked: Sequence[str]) -> Q:
     """Petitions that hold all the words, of which `asked` are looked up in the index."""
-    return Q(pk__in=RawSQL(_MATCHING, [search.query(asked), search.query(words)]))  # noqa: S611
+    if set(asked) == set(words):
+        return Q(pk__in=RawSQL(f"{_INDEXED} OFFSET 0", [search.query(words)]))  # noqa: S611
+    parameters = [search.query(asked), search.query(words)]
+    return Q(pk__in=RawSQL(f"{_INDEXED}{_CHECKED} OFFSET 0", parameters))  # noqa: S611
 
 
 def _indexed(question: Question, asked: Sequence[str]) -> Found:

@@ -17,7 +17,7 @@ CREATE TEMP TABLE mass_verdict (handling text, eligible boolean, competent boole
 
 -- name: vectors
 ALTER TABLE mass_text ADD COLUMN search tsvector;
-UPDATE mass_text SET search = to_tsvector('simple', words);
+UPDATE mass_text SET search = array_to_tsvector(array_remove(string_to_array(words, ' '), ''));
 CREATE INDEX ON mass_text (kind, t);
 CREATE INDEX ON mass_person (place_id, k);
 ANALYZE mass_slot, mass_person, mass_text, mass_clock, mass_settle;
@@ -147,10 +147,10 @@ SELECT id, agency_id,
   CASE WHEN sealed THEN %(sealed_line)s WHEN anonymous THEN %(anonymous_line)s
     WHEN t.signatories > 1 THEN format('%%s và %%s người khác', p.name, t.signatories - 1) ELSE p.name END,
   t.title, t.content, '', '',
-  to_tsvector('simple', concat_ws(' ',
+  array_to_tsvector(array_remove(string_to_array(concat_ws(' ',
     CASE WHEN NOT (sealed OR anonymous) THEN concat_ws(' ', p.name_words, nullif(r.id_number, ''), p.words) END,
     CASE WHEN NOT sealed THEN t.respondent_words END,
-    lower(translate(number, '-', ' ')), paper_words)) || t.search
+    lower(translate(number, '-', ' ')), paper_words), ' '), '')) || t.search
 FROM mass_ready r
 JOIN mass_text t ON t.kind = r.kind AND t.t = r.t
 JOIN mass_person p ON p.place_id = r.place_id AND p.k = r.k
