@@ -1,6 +1,5 @@
 """An import that is cut off anywhere leaves whole chunks only; going on brings exactly the rest."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -12,14 +11,16 @@ from django.db import DatabaseError, connection
 from kntc.audit.errors import Refused
 from kntc.audit.walls import acting_as
 from kntc.petitions.models import Matter, Party, Petition, PetitionText
-from kntc.registers import importing, running
-from kntc.registers.actions import discard_batch, finish_import, import_rows, start_import
+from kntc.registers import apart, importing, running
+from kntc.registers.actions import discard_batch, finish_import, import_rows, start_import, upload_register
+from kntc.registers.apart import ReaderDied
 from kntc.registers.importing import Overtaken
 from kntc.registers.models import Batch, ImportedRow, RowFault, Status
-from kntc.registers.running import bring_in_all
+from kntc.registers.reading.signature import UnreadableRegister
+from kntc.registers.running import bring_in_all, import_at_once
 from kntc.settlement.models import Case
 from tests.factories import SYSTEM, Country
-from tests.registers.books import plain_register, row
+from tests.registers.books import book_of, plain_register, row
 from tests.registers.bringing import bring_in, counts, examined
 
 ROWS = 23
@@ -235,15 +236,33 @@ def test_the_database_goes_away_in_the_middle_of_a_chunk(
     assert everything()["ImportedRow"] == 22
 
 
-def test_a_reader_that_fails_in_the_other_thread_fails_here(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.django_db(transaction=True)
+def test_the_process_that_reads_may_die(
+    transactional_db: None, country: Country, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def chunks(rows: Any, size: int) -> Iterator[Any]:
-        raise Cut
-        yield
-
-    monkeypatch.setattr(running, "chunked", chunks)
-    with pytest.raises(Cut):
-        bring_in_all(batch, SYSTEM, in_parallel=True)
+    ready = examined(country.commune, register())
+    with acting_as(SYSTEM):
+        batch = start_import(batch=ready, by=SYSTEM)
+    with monkeypatch.context() as broken:
+        broken.setattr(apart.sys, "executable", "/bin/false")
+        with pytest.raises(ReaderDied):
+            bring_in_all(batch, SYSTEM, in_parallel=True)
     batch.refresh_from_db()
-    assert batch.position == 0
+    assert (batch.status, batch.position) == (Status.RUNNING, 0)
+    assert counts(bring_in_all(batch, SYSTEM, in_parallel=True)) == (22, 0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_no_register_is_told_by_the_process_that_reads(
+    transactional_db: None, country: Country
+) -> None:
+    with acting_as(SYSTEM):
+        batch = upload_register(
+            agency=country.commune,
+            file_name="so.xlsx",
+            content=book_of(["Nhiệt độ", "Độ ẩm"], [1, 2]),
+            by=SYSTEM,
+        )
+    with pytest.raises(UnreadableRegister) as problem:
+        import_at_once(batch, SYSTEM, in_parallel=True)
+    assert "tiêu đề" in str(problem.value)

@@ -15,7 +15,7 @@ from kntc.audit.actors import Actor
 from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.rights import Right
 from kntc.registers import storage
-from kntc.registers.building import Built
+from kntc.registers.building import Made
 from kntc.registers.importing import bring_in
 from kntc.registers.meanings import CHOICES, FIELDS
 from kntc.registers.models import Batch, ColumnChoice, LikelyDuplicate, RowFault, Status, ValueMeaning
@@ -206,7 +206,7 @@ def start_import(*, batch: Batch, by: Actor) -> Batch:
 
 @action("register.import-rows", right=Right.IMPORT, locks=("batch",))
 def import_rows(
-    *, batch: Batch, start: int, rows: Sequence[Built], skip: set[tuple[str, int]], by: Actor
+    *, batch: Batch, start: int, rows: Sequence[Made], skip: set[tuple[str, int]], by: Actor
 ) -> Batch:
     """Nhập một phần của tệp, từ dòng thứ `start`; cả phần cùng vào hoặc không dòng nào."""
     if batch.status != Status.RUNNING or batch.position != start:

@@ -32,7 +32,19 @@ _TELLING = 600
 # What the rules ask of a petition entered today and an old register may lack: the row comes in all the same.
 _FORGIVEN = frozenset({"destination", "summary", "name", "address", "respondent"})
 _PERSONAL = frozenset({"name", "name_address", "address", "id_number", "phone", "birth_year"})
+SHEET_NAME = 64  # as much of it as is kept
 SECRET = "(giữ bí mật)"  # noqa: S105  words for the screen
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What of a row goes into the database: light, for it travels between two processes."""
+
+    sheet: str
+    row: int
+    faults: list[Fault]
+    petition: NewPetition | None  # None: rejected
+    digest: bytes
 
 
 @dataclass
@@ -50,6 +62,10 @@ class Built:
     @property
     def row(self) -> int:
         return self.entry.row
+
+    @property
+    def made(self) -> Made:
+        return Made(self.plan.name[:SHEET_NAME], self.row, self.faults, self.petition, self.digest)
 
 
 class Builder:

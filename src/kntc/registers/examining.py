@@ -1,6 +1,7 @@
 """Reading a whole file before anything comes in: counts, faults, likely duplicates, what is not understood."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from kntc.registers import duplicates, storage
 from kntc.registers.actions import remembered, save_examination
 from kntc.registers.building import Builder, Built
 from kntc.registers.duplicates import MOST, Pair, Traits, traits_of
-from kntc.registers.importing import CHUNK, Reading, known_digests, save_faults
+from kntc.registers.importing import CHUNK, Reading, known_digests, open_reading, save_faults
 from kntc.registers.meanings import meanings_of
 from kntc.registers.models import Batch, LikelyDuplicate, RowFault, Status
 from kntc.registers.reading.plan import SheetPlan, make_plan, restored, saved, with_choice
@@ -28,6 +29,17 @@ def plan_for(batch: Batch, book: Workbook) -> list[SheetPlan]:
     if batch.plan:
         return restored(book, batch.plan)
     return [with_choice(plan, remembered(batch.agency, plan)) for plan in make_plan(book)]
+
+
+@contextmanager
+def planned(batch: Batch, by: Actor) -> Iterator[Reading]:
+    """The batch's file ready to be read: under the plan that it has, or a new one. Raises `UnreadableRegister`."""
+    with Workbook(storage.read(batch.stored)) as book:
+        with acting_as(by):
+            plans = plan_for(batch, book)
+            require_rows(book, plans)
+            reading = open_reading(batch, book, plans, by)
+        yield reading
 
 
 def look(content: bytes, agency: Agency, by: Actor) -> tuple["Found", list[SheetPlan]]:
@@ -95,7 +107,7 @@ def survey(reading: Reading, by: Actor, batch: Batch | None = None, *, compare: 
             found.pairs += duplicates.with_register(fresh, by)
             traits += fresh
         if batch:
-            save_faults(batch, rows)
+            save_faults(batch, [built.made for built in rows])
     for plan, skipped in reading.skipped:
         found.survey.skip(plan, skipped)
     found.survey.notices = _notices(reading) + found.survey.notices

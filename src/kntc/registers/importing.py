@@ -1,7 +1,6 @@
 """Reading a batch's file again and bringing its rows in, chunk by chunk."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +12,11 @@ from kntc.audit.errors import Refused
 from kntc.petitions.bulk import register_many
 from kntc.petitions.choices import Handling
 from kntc.petitions.models import Petition
-from kntc.registers import storage
-from kntc.registers.building import Builder, Built
+from kntc.registers.building import Builder, Built, Made
 from kntc.registers.meanings import meanings_of
 from kntc.registers.models import Batch, ImportedRow, LikelyDuplicate, RowFault
 from kntc.registers.reading.entries import ERROR
-from kntc.registers.reading.plan import SheetPlan, read_entries, restored
+from kntc.registers.reading.plan import SheetPlan, read_entries
 from kntc.registers.reading.records import Skipped
 from kntc.registers.reading.workbook import Workbook
 from kntc.settlement.actions import open_many
@@ -36,6 +34,11 @@ class Reading:
     builder: Builder
     skipped: list[tuple[SheetPlan, Skipped]] = field(default_factory=list)
 
+    @property
+    def height(self) -> int:
+        """Rows of the selected sheets: at least as many as there are petitions."""
+        return sum(self.book.sheets[plan.index].height for plan in self.plans if plan.selected)
+
     def rows(self) -> Iterator[Built]:
         """Every row in the order of the file; what is no petition is put aside in `skipped`."""
         for item in read_entries(self.book, self.plans, self.builder.today):
@@ -43,13 +46,6 @@ class Reading:
                 self.skipped.append(item)
             else:
                 yield self.builder.build(item)
-
-
-@contextmanager
-def reading_of(batch: Batch, by: Actor) -> Iterator[Reading]:
-    """The batch's file under its plan. Raises `UnreadableRegister`."""
-    with Workbook(storage.read(batch.stored)) as book:
-        yield open_reading(batch, book, restored(book, batch.plan), by)
 
 
 def open_reading(batch: Batch, book: Workbook, plans: list[SheetPlan], by: Actor) -> Reading:
@@ -82,15 +78,15 @@ class Outcome:
     rejected: int = 0
 
 
-def bring_in(batch: Batch, rows: Sequence[Built], skip: set[tuple[str, int]], by: Actor) -> Outcome:
+def bring_in(batch: Batch, rows: Sequence[Made], skip: set[tuple[str, int]], by: Actor) -> Outcome:
     """Registers the good rows of a chunk that are new. Call inside an action."""
-    good = [built for built in rows if built.petition and (built.plan.name, built.row) not in skip]
+    good = [made for made in rows if made.petition and (made.sheet, made.row) not in skip]
     fresh = _fresh(good)
-    petitions = register_many([built.petition for built in fresh if built.petition], by)
+    petitions = register_many([made.petition for made in fresh if made.petition], by)
     _remember(batch, fresh, petitions)
     _open_cases(fresh, petitions, by)
     save_faults(batch, rows)
-    rejected = sum(1 for built in rows if built.petition is None)
+    rejected = sum(1 for made in rows if made.petition is None)
     return Outcome(len(fresh), len(rows) - len(fresh) - rejected, rejected)
 
 
@@ -103,23 +99,23 @@ ON CONFLICT (digest) DO NOTHING
 """
 
 
-def _fresh(rows: Sequence[Built]) -> list[Built]:
+def _fresh(rows: Sequence[Made]) -> list[Made]:
     """Rows that have not come in, each once."""
-    by_digest: dict[bytes, Built] = {}
-    for built in rows:
-        by_digest.setdefault(built.digest, built)
+    by_digest: dict[bytes, Made] = {}
+    for made in rows:
+        by_digest.setdefault(made.digest, made)
     known = known_digests(list(by_digest))
-    return [built for digest, built in by_digest.items() if digest not in known]
+    return [made for digest, made in by_digest.items() if digest not in known]
 
 
-def _remember(batch: Batch, rows: Sequence[Built], petitions: Sequence[Petition]) -> None:
+def _remember(batch: Batch, rows: Sequence[Made], petitions: Sequence[Petition]) -> None:
     """Raises `Overtaken` when another import has brought in one of these rows meanwhile."""
     columns: list[list[Any]] = [
-        [built.digest for built in rows],
+        [made.digest for made in rows],
         [petition.keeper_id for petition in petitions],
         [petition.pk for petition in petitions],
-        [built.plan.name[:64] for built in rows],
-        [built.row for built in rows],
+        [made.sheet for made in rows],
+        [made.row for made in rows],
     ]
     with connection.cursor() as cursor:
         cursor.execute(_REMEMBER, [batch.pk, *columns])
@@ -127,30 +123,30 @@ def _remember(batch: Batch, rows: Sequence[Built], petitions: Sequence[Petition]
             raise Overtaken()
 
 
-def _open_cases(rows: Sequence[Built], petitions: Sequence[Petition], by: Actor) -> None:
+def _open_cases(rows: Sequence[Made], petitions: Sequence[Petition], by: Actor) -> None:
     """What the register says was accepted is being settled, or has been."""
     accepted = [
-        (petition, built.entry.settled is True)
-        for built, petition in zip(rows, petitions, strict=True)
+        (petition, made.petition is not None and made.petition.settled)
+        for made, petition in zip(rows, petitions, strict=True)
         if petition.handling == Handling.ACCEPT
     ]
     if accepted:
         open_many([petition for petition, _ in accepted], [settled for _, settled in accepted], by)
 
 
-def save_faults(batch: Batch, rows: Sequence[Built]) -> None:
+def save_faults(batch: Batch, rows: Sequence[Made]) -> None:
     """All errors, and warnings as far as anybody would read them."""
     room = MOST_WARNINGS - RowFault.objects.filter(batch=batch, level="warning").count()
     faults = []
-    for built in rows:
-        for fault in built.faults:
+    for made in rows:
+        for fault in made.faults:
             if fault.level == ERROR or room > 0:
                 room -= fault.level != ERROR
                 faults.append(
                     RowFault(
                         batch=batch,
                         keeper_id=batch.keeper_id,
-                        sheet=built.plan.name[:64],
+                        sheet=made.sheet,
                         row=fault.row,
                         column=fault.column[:300],
                         value=fault.value[:200],
