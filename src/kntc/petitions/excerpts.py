@@ -1,6 +1,7 @@
 """The part of a text in which a search found its words."""
 
 import re
+from functools import lru_cache
 
 from kntc.vietnamese import fold, squeeze
 
@@ -12,9 +13,15 @@ def excerpt(text: str, words: list[str]) -> str:
     """Some words before and after the first place where a word of the text begins with one of `words`; "" if none."""
     shown = squeeze(text)
     for found in _WORD.finditer(shown):
-        if fold(found.group()).startswith(tuple(words)):
+        if _folded(found.group()).startswith(tuple(words)):
             return _around(shown, found.start(), found.end())
     return ""
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    """Vietnamese has some thousand syllables: nearly every word has been here before."""
+    return fold(word)
 
 
 def _around(text: str, start: int, end: int) -> str:

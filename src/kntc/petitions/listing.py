@@ -69,8 +69,8 @@ class Row:
     def excerpt(self) -> str:
         """Where a search found the petition: its summary, or what stands around the word in its content."""
         text = self.petition.words
-        shown = set(search.words(f"{text.petitioner_line} {text.summary}"))
-        missing = [word for word in self.words if not any(own.startswith(word) for own in shown)]
+        shown = f" {search.document([text.petitioner_line, text.summary])}"
+        missing = [word for word in self.words if f" {word}" not in shown]
         return (missing and excerpt(text.content, missing)) or text.summary
 
     @property

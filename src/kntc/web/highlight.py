@@ -1,5 +1,7 @@
 """Marks search words in a text, with or without accents."""
 
+from functools import lru_cache
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,12 +22,17 @@ def highlight(text: str, query: str) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every piece of text above is escaped
 
 
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    return " " if char == " " else fold(char)
+
+
 def _folded_with_origin(text: str) -> tuple[str, list[int]]:
     """The folded text and, for each of its letters, the place in `text` it comes from."""
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
-        plain = " " if char == " " else fold(char)
+        plain = _plain(char)
         letters.append(plain)
         origin += [place] * len(plain)
     return "".join(letters), origin

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -64,6 +65,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return icons.icon(name, label, css)
 
 
+@lru_cache(maxsize=2048)
 def _html(badge: Badge) -> SafeString:
     return format_html(
         '<span class="badge {}{}-lt"{}>{}{}</span>',
