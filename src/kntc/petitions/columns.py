@@ -7,7 +7,7 @@ from typing import Any
 from kntc.documents.excel import Column as Cell
 from kntc.documents.excel import Value
 from kntc.law.fields import field_name
-from kntc.petitions.choices import Source
+from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
 from kntc.petitions.models import Petition
 
 Part = tuple[Cell, Callable[[Petition], Value]]
@@ -34,6 +34,12 @@ def _name(body: Any) -> str:
     return body.name if body else ""
 
 
+# A tenth of what `get_…_display` costs, four times a row of 100,000.
+_KINDS: dict[str, str] = {str(key): str(name) for key, name in [*Kind.choices, *ReflectionKind.choices]}
+_SOURCES: dict[str, str] = {str(key): str(name) for key, name in Source.choices}
+_HANDLINGS: dict[str, str] = {"": "Chưa xử lý"} | {str(key): str(name) for key, name in Handling.choices}
+_STATES: dict[str, str] = {str(key): str(name) for key, name in State.choices}
+
 COLUMNS: dict[str, Column] = {
     column.key: column
     for column in (
@@ -51,11 +57,11 @@ COLUMNS: dict[str, Column] = {
             "received_on", "Ngày nhận", _one("Ngày nhận đơn", lambda p: p.received_on, 12, "date"),
             ("received", "-received"),
         ),
-        Column("source", "Nguồn đơn", _one("Nguồn đơn", lambda p: p.get_source_display(), 24)),
+        Column("source", "Nguồn đơn", _one("Nguồn đơn", lambda p: _SOURCES[p.source], 24)),
         Column(
             "agency", "Cơ quan", _one("Cơ quan tiếp nhận", lambda p: p.agency.name, 32), related=("agency",)
         ),
-        Column("handling", "Hướng xử lý", _one("Hướng xử lý", lambda p: p.get_handling_display() or "Chưa xử lý", 20)),
+        Column("handling", "Hướng xử lý", _one("Hướng xử lý", lambda p: _HANDLINGS[p.handling], 20)),
         Column(
             "deadline", "Thời hạn",
             (
@@ -64,7 +70,7 @@ COLUMNS: dict[str, Column] = {
             ),
             ("due", "-due"),
         ),
-        Column("state", "Tình trạng", _one("Tình trạng", lambda p: p.get_state_display(), 18)),
+        Column("state", "Tình trạng", _one("Tình trạng", lambda p: _STATES[p.state], 18)),
         Column("field", "Lĩnh vực", _one("Lĩnh vực", lambda p: field_name(p.field), 30)),
         Column("written_on", "Ngày viết đơn", _one("Ngày viết đơn", lambda p: p.written_on, 12, "date")),
         Column("entered_on", "Ngày nhập", _one("Ngày nhập", lambda p: p.entered_on, 12, "date")),
@@ -105,7 +111,7 @@ SHORT_SOURCES: dict[str, str] = {
 
 def kind_text(petition: Petition) -> str:
     """ "Kiến nghị" or "Phản ánh" where the register tells them apart."""
-    return str(petition.get_reflection_kind_display() or petition.get_kind_display())
+    return _KINDS[petition.reflection_kind or petition.kind]
 
 
 def chosen_columns(text: str) -> list[Column]:

@@ -21,7 +21,7 @@ from kntc.petitions.paging import NEWEST
 from kntc.vietnamese import number, short_date
 
 # What a person can still use in Excel, and what is written before a browser gives up waiting.
-MOST = 300_000
+MOST = 200_000
 CHUNK = 2000
 
 

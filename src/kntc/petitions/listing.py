@@ -131,6 +131,8 @@ class Listing:
 
     @cached_property
     def chosen(self) -> Chosen:
+        """What a list without `problems` is narrowed by."""
+        self.form.is_valid()
         return self.form.chosen(self.officer.agency_id)
 
     @cached_property

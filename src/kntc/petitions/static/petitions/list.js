@@ -41,7 +41,15 @@
     document.querySelectorAll("[data-drop-empty] :disabled").forEach(function (field) { field.disabled = false; });
   }
 
+  /* A browser says nothing while the server writes the file. */
+  function onClick(event) {
+    if (event.target.closest("a#ket-xuat[href]")) {
+      window.kntc.toast("Đang lập tệp Excel; danh sách dài có thể mất khoảng một phút. Bạn cứ làm việc tiếp.", "info");
+    }
+  }
+
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
   document.addEventListener("submit", onSubmit);
   window.addEventListener("pageshow", onShow);
 })();
