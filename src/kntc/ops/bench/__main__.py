@@ -15,6 +15,7 @@ from kntc.cli.base import report_problems, with_database
 from kntc.ops.database import is_embedded
 from kntc.ops.errors import OpsProblem
 from kntc.ops.home import directory, home
+from kntc.vietnamese import number
 
 if TYPE_CHECKING:
     from kntc.ops.bench.measure import Case, Result
@@ -59,7 +60,7 @@ def _prepare(petitions: int) -> None:
             f"DATABASE_URL cần có sẵn {petitions} đơn. Hãy chạy: kntc demo --petitions {missing}"
         )
     if missing > 0:
-        with bar(f"{missing:,} đơn".replace(",", ".")) as report:
+        with bar(f"{number(missing)} đơn") as report:
             mass.load(missing, report)
 
 
@@ -91,7 +92,7 @@ _COLUMNS = (
 def _table(lines: list[dict[str, Any]], petitions: int) -> str:
     width = max(len(line["name"]) for line in lines)
     head = f"{'Phép đo':<{width}}" + "".join(f"{label:>10}" for label, _ in _COLUMNS) + "   yêu cầu"
-    title = f"{petitions:,} đơn, tường dữ liệu theo dòng đang bật".replace(",", ".", 1)
+    title = f"{number(petitions)} đơn, tường dữ liệu theo dòng đang bật"
     return "\n".join(["", title, "", head, *(_line(line, width) for line in lines)])
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from kntc.ops.models import Mark
 from kntc.ops.progress import Report
 from kntc.ops.readiness import DEMO
+from kntc.vietnamese import number
 
 Bar = Callable[[str], AbstractContextManager[Report]]
 
@@ -53,7 +54,7 @@ def load(bar: Bar, petitions: int = 0) -> None:
     if petitions:
         from kntc.ops.demo import mass
 
-        with bar(f"{petitions:,} đơn khắp cả nước".replace(",", ".")) as report:
+        with bar(f"{number(petitions)} đơn khắp cả nước") as report:
             mass.load(petitions, report)
 
 

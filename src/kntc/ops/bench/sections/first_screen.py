@@ -11,7 +11,7 @@ from kntc.ops.bench.people import COMMUNE, NATION, PROVINCE, by_hand, get, offic
 
 # The year by month, kind and field; what is open and late; the examinations of the year, in time and late.
 RECEIVED = (
-    "SELECT extract(month FROM received_on), kind, field, count(*) FROM petitions_petition p"
+    "SELECT extract(month FROM p.received_on), p.kind, p.field, count(*) FROM petitions_petition p"
     " JOIN agencies_agency a ON a.id = p.agency_id"
     " WHERE voided_at IS NULL AND received_on BETWEEN %s AND %s AND a.lft BETWEEN %s AND %s GROUP BY 1, 2, 3"
 )
