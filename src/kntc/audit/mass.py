@@ -22,7 +22,7 @@ def _insert(rows: Sequence[models.Model]) -> None:
     meta = rows[0]._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
     key = meta.pk
-    arrays = [[getattr(row, field.attname) for row in rows] for field in fields]
+    arrays = [_literal([getattr(row, field.attname) for row in rows]) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(_statement(meta.db_table, fields, str(key.column)), arrays)
         if key in fields:
@@ -31,6 +31,22 @@ def _insert(rows: Sequence[models.Model]) -> None:
         for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = pk
             row._state.adding = False
+
+
+def _literal(values: list[Any]) -> str:
+    """The values as PostgreSQL writes an array. A driver that asks each value for its type takes five times as long."""
+    return "{" + ",".join(map(_written, values)) + "}"
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | float):
+        return str(value)
+    if isinstance(value, bytes):
+        value = f"\\x{value.hex()}"
+    text = value if isinstance(value, str) else value.isoformat()
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _statement(table: str, fields: Sequence[Any], key: str) -> str:

@@ -107,7 +107,10 @@ def _save(records: Sequence[Records]) -> None:
 
 def new_matter(opened_on: date) -> Matter:
     """A matter with a code that cannot be guessed or counted."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(9))
+    drawn, code = secrets.randbelow(len(_ALPHABET) ** 9), ""
+    for _ in range(9):
+        drawn, place = divmod(drawn, len(_ALPHABET))
+        code += _ALPHABET[place]
     return Matter(code=f"VV-{opened_on:%y}-{code}", opened_on=opened_on)
 
 
