@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kntc.accounts.officers import Officer
 from kntc.accounts.roles import Role
@@ -47,7 +48,7 @@ def test_a_row_says_what_a_clerk_needs(clerk: Officer) -> None:
 def test_an_accepted_petition_shows_the_clock_of_its_settlement(clerk: Officer) -> None:
     petition = handle(make_petition(clerk.agency), "accept", date(2026, 3, 12))
     case = petition.cases.get()
-    case.due_on = date.today() + timedelta(days=2)
+    case.due_on = timezone.localdate() + timedelta(days=2)
     case.save()
     assert "Còn 2 ngày" in page_of(clerk)
     case.status, case.settled_on = "settled", case.due_on + timedelta(days=1)

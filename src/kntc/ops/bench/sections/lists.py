@@ -46,6 +46,11 @@ def cases() -> Iterable[Case]:
     yield Case(
         "Tìm đúng họ tên, cả nước", _page(NATION, named), _hand(NATION, _found(), queries), limit=limit
     )
+    numbers = [{"q": number} for number in _id_numbers()]
+    yield Case("Tìm số CCCD, cả nước", _page(NATION, numbers), limit=limit)
+    narrowed = [asked | {"kind": "complaint", "handling": "transfer"} for asked in named]
+    yield Case("Tìm họ tên trong danh sách đã lọc, tỉnh", _page(PROVINCE, narrowed), limit=limit)
+    yield Case("Đơn quá hạn, tỉnh", _page(PROVINCE, [{"late": "overdue"}]), limit=limit)
     for who, login, code in (("tỉnh", PROVINCE, "GLA"), ("cả nước", NATION, "HNO")):
         asked, values = zip(*(_filter(code, turn) for turn in range(12)), strict=True)
         hand = _hand(login, LISTED + IN_TREE + IN_PERIOD + FIRST_PAGE, values)
@@ -73,6 +78,11 @@ def _names() -> list[str]:
     return list(
         Party.objects.exclude(name_key="").order_by("pk").values_list("name_key", flat=True)[:4000:200]
     )
+
+
+def _id_numbers() -> list[str]:
+    found = Party.objects.exclude(id_number="").order_by("pk").values_list("id_number", flat=True)
+    return list(found[:4000:200])
 
 
 def _keys() -> list[list[int]]:
