@@ -11,6 +11,7 @@ from kntc.people.models import SealedIdentity
 from kntc.people.redaction import redact
 from kntc.petitions.actions import correct_petition, entry_of
 from kntc.petitions.choices import Kind
+from kntc.petitions.history import COVERED, timeline
 from kntc.petitions.models import Petition
 from tests.factories import Country, make_officer, make_petition
 
@@ -90,6 +91,10 @@ def test_a_complaint_that_proves_a_denunciation_is_sealed(country: Country) -> N
     )
     assert "petitions_party" not in _everywhere("Quỳnh Như")
     assert "petitions_text" not in _everywhere("quynh nhu")
+    petition.refresh_from_db()
+    told = [change for step in timeline(petition) for change in step.changes]
+    assert any(change.before == COVERED for change in told)
+    assert not any("Quỳnh Như" in change.before + change.after for change in told)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 """The life of a petition as people read it: what was done, by whom, in which post, why, what changed into what."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from kntc.agencies.models import Agency, Place
 from kntc.audit.models import Entry
 from kntc.law.fields import field_name
+from kntc.petitions.choices import Kind
 from kntc.petitions.models import Party, Petition, PetitionText
 from kntc.vietnamese import short_date
 
@@ -30,6 +31,7 @@ ACTS = {
     "case.resume": "Tiếp tục giải quyết",
     "case.settle": "Ghi kết quả giải quyết",
 }
+COVERED = "(giữ bí mật)"
 # Kept for the machine; a reader learns nothing from them.
 SILENT = {"id", "petition", "version", "search", "name_key", "entered_at", "due_rule", "position", "matter"}
 
@@ -41,6 +43,7 @@ class Change:
     label: str
     before: str
     after: str
+    personal: bool = False
 
 
 @dataclass
@@ -56,13 +59,23 @@ class Step:
 
 
 def timeline(petition: Petition) -> list[Step]:
-    """Newest first. Six statements whatever the length: log, three histories, names of bodies and places."""
+    """Newest first. At most nine statements whatever the length, four where nothing was changed."""
     log = Entry.objects.filter(subject_type="petitions.petition", subject_id=str(petition.pk)).order_by("-pk")
     steps = [Step(e.at, ACTS.get(e.action, e.action), e.actor, e.post, e.reason) for e in log]
     for at, context, changes in _name(_versions(petition)):
+        if petition.kind == Kind.DENUNCIATION:
+            changes = [_covered(change) for change in changes]
         if changes:
             _put(steps, at, context, changes)
     return sorted(steps, key=lambda step: step.at, reverse=True)
+
+
+def _covered(change: Change) -> Change:
+    """Of a denunciation the history tells that a word about people or content changed, never which (LTC Đ56).
+
+    What is now sealed may have stood in the open before, when the petition was taken for a complaint.
+    """
+    return replace(change, before=COVERED, after=COVERED) if change.personal else change
 
 
 def _put(steps: list[Step], at: datetime, context: Mapping[str, Any], changes: list[Change]) -> None:
@@ -92,7 +105,9 @@ def _versions(petition: Petition) -> list[_Version]:
     rows: list[_Version] = []
     for model, key in ((Petition, "id"), (PetitionText, "petition"), (Party, "petition")):
         event_model: Any = model.pgh_event_model  # type: ignore[union-attr]
-        events = event_model.objects.filter(**{key: petition.pk}).order_by("pgh_id")
+        events = list(event_model.objects.filter(**{key: petition.pk}).order_by("pgh_id"))
+        if not events:
+            continue
         current = {
             row.pk: row for row in model._default_manager.filter(**{key: petition.pk}).defer(*_unread(model))
         }
@@ -104,7 +119,7 @@ def _unread(model: type[Model]) -> list[str]:
     return ["search"] if model is PetitionText else []
 
 
-def _pairs(model: type[Model], events: QuerySet[Any], current: Mapping[Any, Model]) -> Iterable[_Version]:
+def _pairs(model: type[Model], events: Iterable[Any], current: Mapping[Any, Model]) -> Iterable[_Version]:
     names = [f for f in model._meta.concrete_fields if f.name not in SILENT]
     chains: dict[Any, list[Any]] = {}
     for event in events:
@@ -123,8 +138,8 @@ def _name(versions: list[_Version]) -> Iterable[tuple[datetime, Mapping[str, Any
     """Changes with bodies and places by their names. Two statements."""
     bodies, places = _keys(versions, Agency), _keys(versions, Place)
     names: dict[type[Model], dict[Any, str]] = {
-        Agency: dict(Agency.objects.filter(pk__in=bodies).values_list("pk", "name")),
-        Place: dict(Place.objects.filter(pk__in=places).values_list("pk", "name")),
+        Agency: dict(Agency.objects.filter(pk__in=bodies).values_list("pk", "name")) if bodies else {},
+        Place: dict(Place.objects.filter(pk__in=places).values_list("pk", "name")) if places else {},
     }
     for version in versions:
         changed = [name for name in version.before if version.before[name] != version.after[name]]
@@ -133,6 +148,7 @@ def _name(versions: list[_Version]) -> Iterable[tuple[datetime, Mapping[str, Any
                 str(version.model._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
                 _shown(version.model, name, version.before[name], names),
                 _shown(version.model, name, version.after[name], names),
+                personal=version.model is not Petition,
             )
             for name in changed
         ]
