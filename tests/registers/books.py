@@ -10,7 +10,18 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-HEADER = ["STT", "Ngày nhận đơn", "Nguồn đơn", "Họ và tên", "Địa chỉ", "Số CCCD", "Loại đơn", "Nội dung đơn", "Hướng xử lý", "Ghi chú"]
+HEADER = [
+    "STT",
+    "Ngày nhận đơn",
+    "Nguồn đơn",
+    "Họ và tên",
+    "Địa chỉ",
+    "Số CCCD",
+    "Loại đơn",
+    "Nội dung đơn",
+    "Hướng xử lý",
+    "Ghi chú",
+]
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -47,7 +58,14 @@ def with_sheet(content: bytes, sheet: bytes) -> bytes:
     return out.getvalue()
 
 
-def row(number: int, day: Any = "05/02/2018", kind: str = "Khiếu nại", name: str = "", content: str = "", **other: Any) -> list[Any]:
+def row(
+    number: int,
+    day: Any = "05/02/2018",
+    kind: str = "Khiếu nại",
+    name: str = "",
+    content: str = "",
+    **other: Any,
+) -> list[Any]:
     """A row under HEADER."""
     return [
         number,
@@ -99,9 +117,33 @@ def commune_book() -> bytes:
     """One header row, other words, another order, name and address together, no STT."""
     return book_of(
         ["Trích yếu nội dung", "Người gửi đơn", "Nơi ở", "Ngày đến", "Loại", "Chuyển cho", "Kết quả"],
-        ["Xin xác nhận nguồn gốc đất để làm sổ đỏ cho con", "Đinh Văn Rốp", "làng 3, xã Vĩnh Kim", "05-3-18", "Kiến nghị", "", "Đã trả lời"],
-        ["Phản ánh tiếng ồn karaoke gây mất trật tự khu dân cư", "Đinh Thị Thoa", "làng 5, xã Vĩnh Kim", "ngày 7 tháng 3 năm 2018", "PA", "Công an xã", ""],
-        ["Khiếu nại về hỗ trợ dự án hồ Định Bình", "Đinh Yang", "làng 3, xã Vĩnh Kim", 43171, "đơn KN", "UBND huyện Vĩnh Thạnh", "Đang giải quyết"],
+        [
+            "Xin xác nhận nguồn gốc đất để làm sổ đỏ cho con",
+            "Đinh Văn Rốp",
+            "làng 3, xã Vĩnh Kim",
+            "05-3-18",
+            "Kiến nghị",
+            "",
+            "Đã trả lời",
+        ],
+        [
+            "Phản ánh tiếng ồn karaoke gây mất trật tự khu dân cư",
+            "Đinh Thị Thoa",
+            "làng 5, xã Vĩnh Kim",
+            "ngày 7 tháng 3 năm 2018",
+            "PA",
+            "Công an xã",
+            "",
+        ],
+        [
+            "Khiếu nại về hỗ trợ dự án hồ Định Bình",
+            "Đinh Yang",
+            "làng 3, xã Vĩnh Kim",
+            43171,
+            "đơn KN",
+            "UBND huyện Vĩnh Thạnh",
+            "Đang giải quyết",
+        ],
     )
 
 
@@ -145,11 +187,25 @@ def many_sheets() -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     codes = book.create_sheet("Danh mục")
-    fill(codes, [["STT", "Tên cơ quan", "Mã", "Địa chỉ"], [1, "Sở Y tế", "SYT", "756 Trần Hưng Đạo"], [2, "Sở Xây dựng", "SXD", "32 Lý Thường Kiệt"]])
+    fill(
+        codes,
+        [
+            ["STT", "Tên cơ quan", "Mã", "Địa chỉ"],
+            [1, "Sở Y tế", "SYT", "756 Trần Hưng Đạo"],
+            [2, "Sở Xây dựng", "SXD", "32 Lý Thường Kiệt"],
+        ],
+    )
     for month in (1, 2, 3):
         sheet = book.create_sheet(f"T{month}")
         fill(sheet, [[f"THEO DÕI ĐƠN THÁNG {month}/2019"], HEADER])
-        fill(sheet, [row(n, date(2019, month, n), "KN", f"Lê Văn {chr(70 + month)}{chr(96 + n)}") for n in range(1, 3 + month)], 3)
+        fill(
+            sheet,
+            [
+                row(n, date(2019, month, n), "KN", f"Lê Văn {chr(70 + month)}{chr(96 + n)}")
+                for n in range(1, 3 + month)
+            ],
+            3,
+        )
     summary = book.create_sheet("Tổng hợp")
     fill(summary, [["Tháng", "Khiếu nại", "Tố cáo", "Kiến nghị"], [1, 3, 0, 0], [2, 4, 0, 0]])
     draft = book.create_sheet("nháp")
