@@ -80,7 +80,7 @@ def everything() -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("step", ["register_many", "_remember", "_open_cases", "save_faults"])
+@pytest.mark.parametrize("step", ["register_prepared", "_remember", "_open_cases", "save_faults"])
 @pytest.mark.parametrize("chunk", [1, 3, 5])
 def test_cut_off_in_a_chunk_and_gone_on(
     batch: Batch, monkeypatch: pytest.MonkeyPatch, step: str, chunk: int
@@ -144,7 +144,7 @@ def test_alike_rows_stay_as_many_as_they_are_across_a_cut(
     with acting_as(SYSTEM):
         batch = start_import(batch=ready, by=SYSTEM)
     with monkeypatch.context() as broken:
-        cut_at(broken, "register_many", 2)
+        cut_at(broken, "register_prepared", 2)
         with pytest.raises(Cut):
             bring_in_all(batch, SYSTEM)
     batch.refresh_from_db()

@@ -59,30 +59,41 @@ def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
 
     A fixed number of statements for each 2,000 entries and each agency and year among them.
     """
-    numbers = _numbers_of(entries)
+    return register_prepared(prepare(entries, by))
+
+
+def prepare(entries: Sequence[NewPetition], by: Actor) -> list[Records]:
+    """The rows of these entries, but for what only the database knows. Needs no database."""
     entered = Entered.now(by)
-    records = [_build(entry, number, entered) for entry, number in zip(entries, numbers, strict=True)]
+    return [_build(entry, entered) for entry in entries]
+
+
+def register_prepared(records: Sequence[Records]) -> list[Petition]:
+    """Number the rows and write them."""
+    for record, number in zip(records, _numbers_of([r.petition for r in records]), strict=True):
+        record.petition.number = number
+        record.text.search = f"{record.text.search} {search.document([number])}"
     _save(records)
     return [record.petition for record in records]
 
 
-def _numbers_of(entries: Sequence[NewPetition]) -> list[str]:
-    if all(entry.keeper_id in (None, entry.agency.pk) for entry in entries):
-        return _numbers(entries)
+def _numbers_of(petitions: Sequence[Petition]) -> list[str]:
+    if all(petition.keeper_id == petition.agency_id for petition in petitions):
+        return _numbers(petitions)
     # A closed agency's book goes on under its successor, in whose scope it does not lie. What is numbered comes
     # before the wall by its keeper all the same.
     with beyond_scope():
-        return _numbers(entries)
+        return _numbers(petitions)
 
 
-def _numbers(entries: Sequence[NewPetition]) -> list[str]:
+def _numbers(petitions: Sequence[Petition]) -> list[str]:
     wanted: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, entry in enumerate(entries):
-        wanted[entry.agency.pk, entry.received_on.year].append(index)
-    numbers = [""] * len(entries)
+    for index, petition in enumerate(petitions):
+        wanted[petition.agency_id, petition.received_on.year].append(index)
+    numbers = [""] * len(petitions)
     # Books are locked in one order, so that two importers wait for each other instead of dying together.
     for (_, year), indexes in sorted(wanted.items()):
-        taken = numbering.take(entries[indexes[0]].agency, year, len(indexes))
+        taken = numbering.take(petitions[indexes[0]].agency, year, len(indexes))
         for index, number in zip(indexes, taken, strict=True):
             numbers[index] = number
     return numbers
@@ -114,9 +125,9 @@ def new_matter(opened_on: date) -> Matter:
     return Matter(code=f"VV-{opened_on:%y}-{code}", opened_on=opened_on)
 
 
-def _build(entry: NewPetition, number: str, entered: Entered) -> Records:
+def _build(entry: NewPetition, entered: Entered) -> Records:
     keeper_id = entry.keeper_id or entry.agency.pk
-    petition = _petition(entry, number, keeper_id, entered)
+    petition = _petition(entry, keeper_id, entered)
     sealed = seal_entry(entry, keeper_id) if entry.kind == Kind.DENUNCIATION else None
     text = PetitionText(keeper_id=keeper_id)
     fill_text(text, petition, entry, sealed is not None)
@@ -125,9 +136,8 @@ def _build(entry: NewPetition, number: str, entered: Entered) -> Records:
     return Records(petition, text, parties, sealed, matter)
 
 
-def _petition(entry: NewPetition, number: str, keeper_id: int, entered: Entered) -> Petition:
+def _petition(entry: NewPetition, keeper_id: int, entered: Entered) -> Petition:
     petition = Petition(
-        number=number,
         matter_id=entry.matter_id,  # type: ignore[misc]  # a new one gets its key in _save
         agency=entry.agency,
         keeper_id=keeper_id,

@@ -16,7 +16,7 @@ from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.rights import Right
 from kntc.registers import storage
 from kntc.registers.building import Made
-from kntc.registers.importing import bring_in
+from kntc.registers.importing import NOTHING_PREPARED, Prepared, bring_in
 from kntc.registers.meanings import CHOICES, FIELDS
 from kntc.registers.models import Batch, ColumnChoice, LikelyDuplicate, RowFault, Status, ValueMeaning
 from kntc.registers.reading.plan import SheetPlan, saved
@@ -206,12 +206,18 @@ def start_import(*, batch: Batch, by: Actor) -> Batch:
 
 @action("register.import-rows", right=Right.IMPORT, locks=("batch",))
 def import_rows(
-    *, batch: Batch, start: int, rows: Sequence[Made], skip: set[tuple[str, int]], by: Actor
+    *,
+    batch: Batch,
+    start: int,
+    rows: Sequence[Made],
+    skip: set[tuple[str, int]],
+    by: Actor,
+    ready: Prepared = NOTHING_PREPARED,
 ) -> Batch:
     """Nhập một phần của tệp, từ dòng thứ `start`; cả phần cùng vào hoặc không dòng nào."""
     if batch.status != Status.RUNNING or batch.position != start:
         raise Refused("Sổ này đang được nhập ở nơi khác, hoặc lần nhập đã dừng.")
-    outcome = bring_in(batch, rows, skip, by)
+    outcome = bring_in(batch, rows, skip, by, ready)
     Batch.objects.filter(pk=batch.pk).update(
         position=F("position") + len(rows),
         created=F("created") + outcome.created,

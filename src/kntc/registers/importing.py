@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kntc.audit.actors import Actor
 from kntc.audit.errors import Refused
-from kntc.petitions.bulk import register_many
+from kntc.petitions.bulk import Records, prepare, register_prepared
 from kntc.petitions.choices import Handling
+from kntc.petitions.entry import NewPetition
 from kntc.petitions.models import Petition
 from kntc.registers.building import Builder, Built, Made
 from kntc.registers.meanings import meanings_of
@@ -78,11 +79,46 @@ class Outcome:
     rejected: int = 0
 
 
-def bring_in(batch: Batch, rows: Sequence[Made], skip: set[tuple[str, int]], by: Actor) -> Outcome:
+class Prepared:
+    """Rows whose records are built while the database is busy with those before them."""
+
+    def __init__(self, rows: Sequence[Made], records: Sequence[Records]) -> None:
+        self._records = {made.digest: record for made, record in zip(rows, records, strict=True)}
+
+    def of(self, rows: Sequence[Made], by: Actor) -> list[Records]:
+        """The records of these rows; what was not prepared is built now."""
+        missing = [made for made in rows if made.digest not in self._records]
+        built = dict(zip((made.digest for made in missing), prepare(_petitions(missing), by), strict=True))
+        return [self._records.get(made.digest) or built[made.digest] for made in rows]
+
+
+def _petitions(rows: Sequence[Made]) -> list[NewPetition]:
+    return [made.petition for made in rows if made.petition]
+
+
+def to_bring_in(rows: Sequence[Made], skip: set[tuple[str, int]]) -> list[Made]:
+    """Good rows that have not come in and that nobody has put aside. One statement."""
+    return _fresh([made for made in rows if made.petition and (made.sheet, made.row) not in skip])
+
+
+def prepared(rows: Sequence[Made], by: Actor) -> Prepared:
+    """Needs no database."""
+    return Prepared(rows, prepare(_petitions(rows), by))
+
+
+NOTHING_PREPARED = Prepared([], [])
+
+
+def bring_in(
+    batch: Batch,
+    rows: Sequence[Made],
+    skip: set[tuple[str, int]],
+    by: Actor,
+    ready: Prepared = NOTHING_PREPARED,
+) -> Outcome:
     """Registers the good rows of a chunk that are new. Call inside an action."""
-    good = [made for made in rows if made.petition and (made.sheet, made.row) not in skip]
-    fresh = _fresh(good)
-    petitions = register_many([made.petition for made in fresh if made.petition], by)
+    fresh = to_bring_in(rows, skip)
+    petitions = register_prepared(ready.of(fresh, by))
     _remember(batch, fresh, petitions)
     _open_cases(fresh, petitions, by)
     save_faults(batch, rows)

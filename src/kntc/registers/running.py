@@ -1,6 +1,7 @@
 """Bringing in what has been examined, to the end. Used by the job, the command line and the demonstration."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ from kntc.registers.apart import Apart
 from kntc.registers.building import Made
 from kntc.registers.collecting import collecting_seldom
 from kntc.registers.examining import planned
-from kntc.registers.importing import CHUNK, Reading, left_out
+from kntc.registers.importing import CHUNK, Prepared, Reading, left_out, prepared, to_bring_in
 from kntc.registers.models import Batch, Status
 from kntc.registers.reading.plan import saved
 from kntc.registers.survey import chunked
@@ -64,9 +65,28 @@ def _bring_in(batch: Batch, chunks: Iterable[list[Made]], by: Actor, report: Rep
     with acting_as(by):
         skip = left_out(batch)
     with collecting_seldom():
-        for chunk in chunks:
+        for chunk, ready in _prepared(chunks, skip, by):
             with acting_as(by):
-                batch = import_rows(batch=batch, start=batch.position, rows=chunk, skip=skip, by=by)
+                batch = import_rows(
+                    batch=batch, start=batch.position, rows=chunk, skip=skip, ready=ready, by=by
+                )
             report(batch.position, batch.rows)
     with acting_as(by):
         return finish_import(batch=batch, by=by)
+
+
+def _prepared(
+    chunks: Iterable[list[Made]], skip: set[tuple[str, int]], by: Actor
+) -> Iterator[tuple[list[Made], Prepared]]:
+    """Each chunk with its records, which a thread builds while the database writes the chunk before."""
+    waiting: tuple[list[Made], Future[Prepared]] | None = None
+    with ThreadPoolExecutor(1) as pool:
+        for chunk in chunks:
+            with acting_as(by):
+                rows = to_bring_in(chunk, skip)
+            coming = pool.submit(prepared, rows, by)
+            if waiting:
+                yield waiting[0], waiting[1].result()
+            waiting = chunk, coming
+        if waiting:
+            yield waiting[0], waiting[1].result()
