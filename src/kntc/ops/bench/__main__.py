@@ -41,6 +41,8 @@ def bench(petitions: int, only: str, as_json: bool, import_rows: int) -> None:
         from kntc.ops.bench.importing import measured
 
         lines.append(measured(import_rows))
+    if not lines:
+        raise click.ClickException(f"Không có phép đo nào có chữ “{only}” trong tên.")
     click.echo(json.dumps(lines, ensure_ascii=False) if as_json else _table(lines, petitions))
 
 
