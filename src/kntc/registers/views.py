@@ -38,8 +38,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index(request: OfficerRequest) -> HttpResponse:
     """The files handed in so far, and the place for the next one."""
     agency = overseen_agency(request.POST.get("co_quan", ""), request.officer)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             batch = upload_register(
