@@ -14,7 +14,7 @@ MILLION = 1_000_000
     [
         (["nguyen", "van", "hbia"], [0.4, 0.75, 0.0], ["hbia"]),
         (["pham", "thi", "kim", "huyen"], [0.2, 0.75, 0.07, 0.107], ["kim", "huyen"]),
-        (["gla", "2026", "000001"], [0.02, 0.9, 0.0], ["000001", "gla"]),
+        (["gla", "2026", "000001"], [0.02, 0.9, 0.0], ["000001"]),
         (["siu"], [0.0], ["siu"]),
     ],
 )
@@ -23,7 +23,7 @@ def test_words_that_are_looked_up(words: list[str], shares: list[float], asked: 
 
 
 def test_a_page_nearly_full_is_filled_by_reading_on() -> None:
-    assert plan(["hoai"], [0.009], hits=18, limit=21, register=MILLION).stretch == 3500
+    assert plan(["hoai"], [0.009], hits=18, limit=21, register=MILLION).stretch == 4666
     # Among 20,000 petitions the index names so few that fetching them costs less.
     assert plan(["hoai"], [0.009], hits=18, limit=21, register=10_000).stretch == 0
 

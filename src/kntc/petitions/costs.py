@@ -11,9 +11,10 @@ SAMPLE = 300
 # What is taken for the share of a word that the sample does not hold.
 LEAST = 0.5 / SAMPLE
 # The longest stretch of a list that is asked row by row.
-LONGEST_STRETCH = 40_000
-# Asking one row of the list; fetching one row that the index names; reading one entry of a word's list in the index.
-PROBE, FETCH, ENTRY = 3.0, 15.0, 0.45
+LONGEST_STRETCH = 60_000
+# Asking one row of the list; fetching one row that the index names; reading one entry of a word's list in the index
+# (dear, because every word is looked up as the beginning of longer ones, too).
+PROBE, FETCH, ENTRY = 2.0, 4.0, 0.55
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,18 @@ class Plan:
 def plan(words: Sequence[str], shares: Sequence[float], hits: int, limit: int, register: int) -> Plan:
     """`shares`: of the sample, by word; `hits`: among CANDIDATES, with all words; `register`: petitions there are."""
     asked, cost = words_to_ask(words, shares, hits / CANDIDATES)
-    stretch = _stretch(shares, hits, limit)
-    # Without a hit the stretch rests on a guess: it may cost half as much, for it may be in vain.
-    price = stretch * PROBE * (1 if hits else 2)
-    affordable = stretch <= LONGEST_STRETCH and price < cost * register
-    return Plan(stretch if affordable else 0, asked)
+    expected = _expected(shares, hits, limit)
+    # The fewer hits the guess rests on, the likelier the stretch is read in vain.
+    price = expected * PROBE * (1 + 1 / (hits + 1))
+    # Hits do not come evenly; reading ends where the page is full, so a long stretch costs nothing more.
+    stretch = 2 * expected
+    return Plan(stretch if stretch <= LONGEST_STRETCH and price < cost * register else 0, asked)
 
 
-def _stretch(shares: Sequence[float], hits: int, limit: int) -> int:
+def _expected(shares: Sequence[float], hits: int, limit: int) -> int:
     """The rows among which a page full of hits is expected: by the hits so far, else as if words came by chance."""
     density = max(hits / CANDIDATES, prod(max(share, LEAST) for share in shares))
-    # Half as many again: hits do not come evenly.
-    return int(1.5 * limit / density)
+    return int(limit / density)
 
 
 def words_to_ask(words: Sequence[str], shares: Sequence[float], together: float) -> tuple[list[str], float]:

@@ -27,7 +27,7 @@ HOLDS = (
 )
 _INDEXED = "SELECT t.petition_id FROM petitions_text t WHERE t.search @@ %s::tsquery"
 # The whole question in a form that no index answers: asked row by row.
-_CHECKED = " AND (t.search || ''::tsvector) @@ %s::tsquery"
+_CHECKED = " AND COALESCE(t.search, '') @@ %s::tsquery"
 
 Kinds = Counter[tuple[str, str]]
 
