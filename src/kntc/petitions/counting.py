@@ -29,9 +29,9 @@ CLASSES: tuple[tuple[str, str], ...] = (
 ENOUGH = len(CLASSES) * (CAP + 1)
 # Up to here a pass over the whole register takes no longer than a page.
 _SMALL = "(SELECT reltuples FROM pg_class WHERE oid = 'petitions_petition'::regclass) < 150000"
-# So many hits among the newest petitions make a word common. It is counted in some thousands; the rest is "or more".
+# So many hits among the newest petitions make a word common. It is counted among so many; the rest is "or more".
 DENSE = 40
-SEARCHED = 6000
+SEARCHED = 40_000
 
 
 @dataclass(frozen=True)

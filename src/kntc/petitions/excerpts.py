@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from kntc.vietnamese import fold, squeeze
 
-AROUND = 60
+# A row of the list shows some forty letters: the word stands among the first.
+BEFORE, BEHIND = 18, 130
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,8 +26,8 @@ def _folded(word: str) -> str:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    left = max(0, start - AROUND)
-    right = min(len(text), end + 2 * AROUND)
+    left = max(0, start - BEFORE)
+    right = min(len(text), end + BEHIND)
     # Not in the middle of a word.
     left = text.find(" ", left, start) + 1 if left else 0
     right = text.rfind(" ", end, right) if right < len(text) else right
