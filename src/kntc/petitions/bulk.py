@@ -57,7 +57,7 @@ class Entered:
 def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
     """Write these entries: numbers, matters, petitions, texts, parties. Call inside an action, after the rules.
 
-    A fixed number of statements for each 2,000 entries and each agency and year among them.
+    A fixed number of statements for each 2,000 entries.
     """
     return register_prepared(prepare(entries, by))
 
@@ -91,9 +91,8 @@ def _numbers(petitions: Sequence[Petition]) -> list[str]:
     for index, petition in enumerate(petitions):
         wanted[petition.agency_id, petition.received_on.year].append(index)
     numbers = [""] * len(petitions)
-    # Books are locked in one order, so that two importers wait for each other instead of dying together.
-    for (_, year), indexes in sorted(wanted.items()):
-        taken = numbering.take(petitions[indexes[0]].agency, year, len(indexes))
+    books = [(petitions[indexes[0]].agency, year, len(indexes)) for (_, year), indexes in wanted.items()]
+    for indexes, taken in zip(wanted.values(), numbering.take(books), strict=True):
         for index, number in zip(indexes, taken, strict=True):
             numbers[index] = number
     return numbers
