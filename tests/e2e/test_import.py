@@ -79,7 +79,7 @@ def test_every_page_of_an_import_is_accessible_and_fits(
         fits(any_page)
     any_page.goto(f"{live_server.url}/nhap-so/{batch.pk}/")
     any_page.get_by_role("button", name="Nhập 3 đơn").click()
-    expect(any_page.get_by_role("link", name="Xem 3 đơn vừa nhập")).to_be_visible()
+    expect(any_page.get_by_role("link", name="Xem các đơn vừa nhập")).to_be_visible()
     axe(any_page)
     fits(any_page)
     any_page.goto(f"{live_server.url}/nhap-so/")
@@ -96,7 +96,7 @@ def test_a_file_is_dropped_and_brought_in_from_the_keyboard(
     expect(page.locator("[data-drop-text]")).to_contain_text("sổ của xã.xlsx")
     page.get_by_role("button", name="Đọc tệp và xem trước").press("Enter")
     page.get_by_role("button", name="Nhập 3 đơn").press("Enter")
-    page.get_by_role("link", name="Xem 3 đơn vừa nhập").press("Enter")
+    page.get_by_role("link", name="Xem các đơn vừa nhập").press("Enter")
     expect(page.locator("[data-row]")).to_have_count(3)
     expect(page.get_by_text("Nhập từ tệp “sổ của xã.xlsx”")).to_be_visible()
 
@@ -111,7 +111,7 @@ def test_a_likely_duplicate_is_left_out_without_leaving_the_list(
     expect(page.get_by_role("button", name=re.compile("Nhập lại"))).to_be_visible()
     page.goto(f"{live_server.url}/nhap-so/{batch.pk}/")
     page.get_by_role("button", name="Nhập 3 đơn").click()
-    expect(page.get_by_role("link", name="Xem 2 đơn vừa nhập")).to_be_visible()
+    expect(page.get_by_role("link", name="Xem các đơn vừa nhập")).to_be_visible()
     assert Petition.objects.count() == 2
 
 
@@ -146,7 +146,7 @@ def test_progress_is_shown_until_the_job_ends(
     Batch.objects.filter(pk=batch.pk).update(position=3)
     expect(page.locator(".progress-box span")).to_have_text("3 / 5 dòng")
     Batch.objects.filter(pk=batch.pk).update(position=5, created=3, rejected=2, status=Status.DONE)
-    expect(page.get_by_role("link", name="Xem 3 đơn vừa nhập")).to_be_visible()
+    expect(page.get_by_role("link", name="Xem các đơn vừa nhập")).to_be_visible()
 
 
 def test_what_is_not_understood_is_explained_by_choosing(

@@ -105,3 +105,15 @@ def test_a_file_that_is_not_there(run: Any) -> None:
     result = CliRunner().invoke(spoken, ["import", "khong-co.xlsx", "--agency", "AAA-1"])
     assert result.exit_code == 1
     assert "Không có tệp khong-co.xlsx" in result.output
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("mode", [["--dry-run"], []])
+def test_doubts_and_a_total_that_disagrees_are_told_too(run: Any, mode: list[str]) -> None:
+    content = plain_register(row(1, id_number="12345"), row(2), ["Tổng cộng", "", "", 5])
+    told = json.loads(run(content, "--agency", "AAA-1", "--json", *mode).stdout)
+    assert (told["created"], told["rejected"]) == (2, [])
+    assert [(fault["row"], fault["column"], fault["value"]) for fault in told["warnings"]] == [
+        (2, "Số CCCD", "12345")
+    ]
+    assert "dòng tổng ghi 5 đơn nhưng đọc được 2 dòng đơn" in told["notices"][0]

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kntc.accounts.officers import Officer
+from kntc.petitions.actions import void_petition
 from kntc.petitions.models import Petition
 from kntc.registers import jobs
 from kntc.registers.examining import examine
@@ -56,7 +57,7 @@ def test_a_file_is_read_shown_and_brought_in(client: Client) -> None:
     assert "28/02/2018" in faults
     client.post(f"/nhap-so/{batch.pk}/nhap/")
     done = text_of(client.get(f"/nhap-so/{batch.pk}/"))
-    assert "Xem 3 đơn vừa nhập" in done
+    assert "Xem các đơn vừa nhập" in done
     assert "Tải 1 dòng bị trả lại" in done
     assert Petition.objects.filter(backfilled=True).count() == 3
 
@@ -389,3 +390,25 @@ def test_the_agency_that_the_title_names_is_offered(country: Country) -> None:
 def test_what_the_operator_brought_in_is_seen_by_its_agency(client: Client, country: Country) -> None:
     bring_in(country.commune, plain_register(row(1)), SYSTEM)
     assert "Hệ thống" in text_of(client.get("/nhap-so/"))
+
+
+def test_each_number_of_the_result_opens_its_petitions(client: Client, country: Country) -> None:
+    bring_in(country.commune, plain_register(row(1, "05/02/2018"), row(2, "06/02/2019", kind="Tố cáo")))
+    batch = the_batch()
+    shown = text_of(client.get(f"/nhap-so/{batch.pk}/"))
+    for address, count in (
+        (f"/don/?dot_nhap={batch.pk}", 2),
+        (f"/don/?dot_nhap={batch.pk}&kind=denunciation", 1),
+        (f"/don/?dot_nhap={batch.pk}&from=01/01/2018&to=31/12/2018", 1),
+        (f"/don/?dot_nhap={batch.pk}&agency=AAA-1&subtree=0", 2),
+    ):
+        assert f'<a href="{address.replace("&", "&amp;")}">{count}</a>' in shown
+        assert client.get(address).content.decode().count("data-row") == count
+
+
+def test_a_petition_voided_since_leaves_the_result(client: Client, country: Country) -> None:
+    bring_in(country.commune, plain_register(row(1), row(2)))
+    void_petition(petition=Petition.objects.earliest("pk"), reason="nhập nhầm", by=SYSTEM)
+    shown = text_of(client.get(f"/nhap-so/{the_batch().pk}/"))
+    assert "Xem các đơn vừa nhập" in shown
+    assert f'/don/?dot_nhap={the_batch().pk}">1</a>' in shown

@@ -82,18 +82,19 @@ def _look(content: bytes, agency: "Agency") -> dict[str, Any]:
 
     found, plans = look(content, agency, SystemActor())
     faults = [
-        (built.plan.name, fault.row, fault.column, fault.value, fault.message, fault.proposal)
-        for built in found.rejected
+        (built.plan.name, fault.row, fault.column, fault.value, fault.message, fault.proposal, fault.level)
+        for built in (*found.rejected, *found.doubtful)
         for fault in built.faults
-        if fault.level == "error"
     ]
+    errors = [fault[:6] for fault in faults if fault[6] == "error"]
     return {
         "rows": found.survey.rows,
         "created": found.survey.created,
         "unchanged": found.survey.unchanged,
-        "rejected": _by_row(faults),
-        "warnings": found.survey.warned,
-        "workbook": lambda: rejects.of_content(content, plans, faults),
+        "rejected": _by_row(errors),
+        "warnings": _by_row([fault[:6] for fault in faults if fault[6] == "warning"]),
+        "notices": found.survey.notices,
+        "workbook": lambda: rejects.of_content(content, plans, errors),
     }
 
 
@@ -113,13 +114,14 @@ def _bring_in(name: str, content: bytes, agency: "Agency", report: "Report") -> 
         "created": batch.created,
         "unchanged": batch.unchanged,
         "rejected": _by_row(faulty_rows(batch)),
-        "warnings": batch.faults.filter(level="warning").values("sheet", "row").distinct().count(),
+        "warnings": _by_row(faulty_rows(batch, "warning")),
+        "notices": batch.preview["notices"],
         "workbook": lambda: rejects_of(batch),
     }
 
 
 def _by_row(faults: list[tuple[str, int, str, str, str, str]]) -> list[dict[str, Any]]:
-    """One entry a rejected row; what else is wrong with it stands under `also`."""
+    """One entry a row; what else is wrong with it stands under `also`."""
     rows: dict[tuple[str, int], dict[str, Any]] = {}
     for sheet, row, column, value, message, proposal in faults:
         fault: dict[str, Any] = {"column": column, "value": value, "message": message}
@@ -147,7 +149,8 @@ def _in_words(result: dict[str, Any], dry_run: bool) -> str:
     verb = "sẽ nhập" if dry_run else "đã nhập"
     lines = [
         f"Đọc {result['rows']} dòng: {verb} {result['created']}, đã có từ trước {result['unchanged']}, "
-        f"trả lại {len(result['rejected'])}, có cảnh báo {result['warnings']}."
+        f"trả lại {len(result['rejected'])}, có cảnh báo {len(result['warnings'])}.",
+        *result["notices"],
     ]
     for fault in result["rejected"][:20]:
         where = f"Trang “{fault['sheet']}”, dòng {fault['row']}"

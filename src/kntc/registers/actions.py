@@ -230,12 +230,13 @@ def import_rows(
 
 
 @action("register.finish", right=Right.IMPORT, locks=("batch",))
-def finish_import(*, batch: Batch, by: Actor) -> Batch:
-    """Kết thúc lần nhập."""
+def finish_import(*, batch: Batch, by: Actor, told: Mapping[str, Any] | None = None) -> Batch:
+    """Kết thúc lần nhập. `told`: what the reading found beside rows (`Survey.told`)."""
     if batch.status != Status.RUNNING:
         raise Refused("Lần nhập này đã kết thúc ở nơi khác. Hãy tải lại trang để xem kết quả.")
     batch.status, batch.finished_at, batch.rows = Status.DONE, timezone.now(), batch.position
-    batch.save(update_fields=["status", "finished_at", "rows"])
+    batch.preview = {**batch.preview, **(told or {})}
+    batch.save(update_fields=["status", "finished_at", "rows", "preview"])
     note(
         batch,
         agency_id=batch.keeper_id,

@@ -1,7 +1,7 @@
 """Rows read and built in a process of their own, while this one writes: `python -m kntc.registers.apart BATCH POST`.
 
 Half of an import's work is reading; on two cores it costs no time of its own. The process writes pickles to stdout:
-("plan", …), then ("rows", […]) again and again, then ("end",); or ("fault", sentence).
+("plan", …), then ("rows", […]) again and again, then ("end", …); or ("fault", sentence).
 """
 
 import os
@@ -38,6 +38,7 @@ class Apart:
         command = [sys.executable, "-m", "kntc.registers.apart", str(batch.pk), str(by.post_id or "")]
         environment = os.environ | {"DATABASE_URL": _database_url()}
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+        self.told: dict[str, Any] = {}  # `Survey.told`, once all chunks are read
         self._said = self._next()
 
     def __enter__(self) -> "Apart":
@@ -59,6 +60,7 @@ class Apart:
     def chunks(self) -> Iterator[list["Made"]]:
         while (message := self._next())[0] == "rows":
             yield message[1]
+        self.told = message[1]
 
     def _next(self) -> tuple[Any, ...]:
         from kntc.registers.reading.signature import UnreadableRegister
@@ -101,11 +103,11 @@ def _work(batch_id: int, post_id: int | None, out: BinaryIO) -> None:
 
     from kntc.audit.walls import acting_as
     from kntc.registers.collecting import collecting_seldom
-    from kntc.registers.examining import planned
+    from kntc.registers.examining import planned, tell
     from kntc.registers.importing import CHUNK
     from kntc.registers.models import Batch
     from kntc.registers.reading.plan import saved
-    from kntc.registers.survey import chunked
+    from kntc.registers.survey import Survey, chunked
     from kntc.registers.whose import actor_of
 
     by = actor_of(post_id)
@@ -117,7 +119,8 @@ def _work(batch_id: int, post_id: int | None, out: BinaryIO) -> None:
         # on those before it.
         for chunk in chunked(islice(reading.rows(), batch.position, None), CHUNK):
             _send(out, "rows", [built.made for built in chunk])
-    _send(out, "end")
+        with acting_as(by):
+            _send(out, "end", tell(reading, Survey()))
 
 
 def main() -> None:

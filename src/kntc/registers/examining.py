@@ -14,7 +14,7 @@ from kntc.registers import duplicates, storage
 from kntc.registers.actions import remembered, save_examination
 from kntc.registers.building import Builder, Built
 from kntc.registers.duplicates import MOST, Pair, Traits, traits_of
-from kntc.registers.importing import CHUNK, Reading, known_digests, open_reading, save_faults
+from kntc.registers.importing import CHUNK, MOST_WARNINGS, Reading, known_digests, open_reading, save_faults
 from kntc.registers.meanings import meanings_of
 from kntc.registers.models import Batch, LikelyDuplicate, RowFault, Status
 from kntc.registers.reading.plan import SheetPlan, make_plan, restored, saved, with_choice
@@ -89,6 +89,9 @@ class Found:
     survey: Survey = field(default_factory=Survey)
     pairs: list[Pair] = field(default_factory=list)
     rejected: list[Built] = field(default_factory=list)
+    doubtful: list[Built] = field(
+        default_factory=list
+    )  # come in with a warning; as many as anybody would read
 
 
 def survey(reading: Reading, by: Actor, batch: Batch | None = None, *, compare: bool = True) -> Found:
@@ -101,19 +104,27 @@ def survey(reading: Reading, by: Actor, batch: Batch | None = None, *, compare: 
             found.survey.add(built, built.digest in known)
             if built.petition is None:
                 found.rejected.append(built)
-            elif built.digest not in known and built.occurrence >= 0:
+            elif built.faults and len(found.doubtful) < MOST_WARNINGS:
+                found.doubtful.append(built)
+            if built.petition and built.digest not in known and built.occurrence >= 0:
                 fresh.append(traits_of(built))
         if compare:
             found.pairs += duplicates.with_register(fresh, by)
             traits += fresh
         if batch:
             save_faults(batch, [built.made for built in rows])
-    for plan, skipped in reading.skipped:
-        found.survey.skip(plan, skipped)
-    found.survey.notices = _notices(reading) + found.survey.notices
-    found.survey.named = _named(reading)
+    tell(reading, found.survey)
     found.pairs = (found.pairs + duplicates.within(traits))[:MOST]
     return found
+
+
+def tell(reading: Reading, survey: Survey) -> dict[str, Any]:
+    """What is known of the file once all its rows are read."""
+    for plan, skipped in reading.skipped:
+        survey.skip(plan, skipped)
+    survey.notices = _notices(reading) + survey.notices
+    survey.named = _named(reading)
+    return survey.told()
 
 
 def _notices(reading: Reading) -> list[str]:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from kntc.audit.actors import Actor
 from kntc.audit.errors import OutOfReach
+from kntc.petitions.models import Petition
 from kntc.registers import rejects, storage
-from kntc.registers.models import Batch, RowFault
+from kntc.registers.models import Batch, ImportedRow, RowFault
 from kntc.registers.reading.plan import restored
 from kntc.registers.reading.workbook import Workbook
 
@@ -40,10 +43,38 @@ def visible_batch(pk: int, by: Actor) -> Batch:
     return found
 
 
-def faulty_rows(batch: Batch) -> list[FaultRow]:
+@dataclass(frozen=True)
+class Results:
+    """How many live petitions a batch has brought in."""
+
+    kinds: dict[str, int]
+    years: list[tuple[int, int]]
+    agencies: list[tuple[str, str, int]]  # code, name, count; most first
+
+
+def results_of(batch: Batch, by: Actor) -> Results:
+    """Three statements."""
+    came = (
+        Petition.objects.visible_to(by)
+        .live()
+        .filter(pk__in=ImportedRow.objects.filter(batch=batch).values("petition_id"))
+    )
+    counted = (
+        came.values("agency__code", "agency__name").annotate(n=Count("pk")).order_by("-n", "agency__code")
+    )
+    return Results(
+        kinds=dict(came.values_list("kind").annotate(n=Count("pk")).order_by()),
+        years=list(
+            came.values_list("received_on__year").annotate(n=Count("pk")).order_by("received_on__year")
+        ),
+        agencies=[(row["agency__code"], row["agency__name"], row["n"]) for row in counted],
+    )
+
+
+def faulty_rows(batch: Batch, level: str = RowFault.Level.ERROR) -> list[FaultRow]:
     """(sheet, row, column, value, message, proposal) of every error, in the order of the file. One statement."""
-    errors = RowFault.objects.filter(batch=batch, level=RowFault.Level.ERROR).order_by("pk")
-    return list(errors.values_list("sheet", "row", "column", "value", "message", "proposal"))
+    found = RowFault.objects.filter(batch=batch, level=level).order_by("pk")
+    return list(found.values_list("sheet", "row", "column", "value", "message", "proposal"))
 
 
 def rejects_of(batch: Batch) -> bytes:

@@ -1,6 +1,6 @@
 """Bringing in what has been examined, to the end. Used by the job, the command line and the demonstration."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
@@ -11,11 +11,11 @@ from kntc.registers.actions import finish_import, import_rows, save_examination,
 from kntc.registers.apart import Apart
 from kntc.registers.building import Made
 from kntc.registers.collecting import collecting_seldom
-from kntc.registers.examining import planned
+from kntc.registers.examining import planned, tell
 from kntc.registers.importing import CHUNK, Prepared, Reading, left_out, prepared, to_bring_in
 from kntc.registers.models import Batch, Status
 from kntc.registers.reading.plan import saved
-from kntc.registers.survey import chunked
+from kntc.registers.survey import Survey, chunked
 
 Report = Callable[[int, int], None]
 
@@ -32,9 +32,11 @@ def bring_in_all(batch: Batch, by: Actor, report: Report = silent, *, in_paralle
     """
     if in_parallel:
         with Apart(batch, by) as apart:
-            return _bring_in(batch, apart.chunks(), by, report)
+            batch = _bring_in(batch, apart.chunks(), by, report)
+            return _finish(batch, apart.told, by)
     with planned(batch, by) as reading:
-        return _bring_in(batch, _chunks(reading, batch.position), by, report)
+        batch = _bring_in(batch, _chunks(reading, batch.position), by, report)
+        return _finish(batch, tell(reading, Survey()), by)
 
 
 def import_at_once(batch: Batch, by: Actor, report: Report = silent, *, in_parallel: bool = False) -> Batch:
@@ -42,10 +44,11 @@ def import_at_once(batch: Batch, by: Actor, report: Report = silent, *, in_paral
     if in_parallel:
         with Apart(batch, by) as apart:
             batch = _begin(batch, *apart.plan, by)
-            return _bring_in(batch, apart.chunks(), by, report)
+            return _finish(_bring_in(batch, apart.chunks(), by, report), apart.told, by)
     with planned(batch, by) as reading:
         batch = _begin(batch, saved(reading.plans), reading.height, by)
-        return _bring_in(batch, _chunks(reading, 0), by, report)
+        batch = _bring_in(batch, _chunks(reading, 0), by, report)
+        return _finish(batch, tell(reading, Survey()), by)
 
 
 def _begin(batch: Batch, plan: Sequence[dict[str, Any]], rows: int, by: Actor) -> Batch:
@@ -71,8 +74,12 @@ def _bring_in(batch: Batch, chunks: Iterable[list[Made]], by: Actor, report: Rep
                     batch=batch, start=batch.position, rows=chunk, skip=skip, ready=ready, by=by
                 )
             report(batch.position, batch.rows)
+    return batch
+
+
+def _finish(batch: Batch, told: Mapping[str, Any], by: Actor) -> Batch:
     with acting_as(by):
-        return finish_import(batch=batch, by=by)
+        return finish_import(batch=batch, told=told, by=by)
 
 
 def _prepared(

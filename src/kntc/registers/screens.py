@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from kntc.agencies.models import Agency
+from kntc.audit.actors import Actor
 from kntc.petitions.choices import Kind
+from kntc.registers.filters import PARAMETER
 from kntc.registers.meanings import CHOICES, FIELDS
 from kntc.registers.models import Batch, LikelyDuplicate, RowFault, Status
+from kntc.registers.queries import results_of
 from kntc.registers.reading.cells import text_of
 from kntc.registers.reading.columns import Column
 from kntc.registers.reading.header import column_letter
@@ -35,7 +38,53 @@ REASONS = {
 FIELD_NAMES = {"kind": "Loại đơn", "source": "Nguồn đơn", "handling": "Hướng xử lý", "body": "Tên cơ quan"}
 
 
-def parts(batch: Batch, wanted: str, after: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Line:
+    """One line of a table of counts; `url` opens its petitions, where they are in already."""
+
+    label: str
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    kinds: list[Line]
+    years: list[Line]
+    agencies: list[Line]
+    url: str = ""
+
+    @property
+    def total(self) -> int:
+        return sum(line.count for line in self.kinds)
+
+
+def _what_would(preview: Mapping[str, Any]) -> Summary:
+    counts = preview.get("kinds", {})
+    return Summary(
+        kinds=[Line(kind.value, counts.get(kind.value, 0)) for kind in Kind],
+        years=[Line(str(year), count) for year, count in preview.get("years", ())],
+        agencies=[Line(name, count) for name, count in preview.get("agencies", ())],
+    )
+
+
+def _what_came(batch: Batch, by: Actor) -> Summary:
+    """Counted anew: what was voided or corrected since shows at once. Three statements."""
+    came = results_of(batch, by)
+    base = f"{reverse('petitions:list')}?{PARAMETER}={batch.pk}"
+    return Summary(
+        kinds=[Line(kind.value, came.kinds.get(kind.value, 0), f"{base}&kind={kind.value}") for kind in Kind],
+        years=[
+            Line(str(year), count, f"{base}&from=01/01/{year}&to=31/12/{year}") for year, count in came.years
+        ],
+        agencies=[
+            Line(name, count, f"{base}&agency={code}&subtree=0") for code, name, count in came.agencies
+        ],
+        url=base,
+    )
+
+
+def parts(batch: Batch, wanted: str, after: str, by: Actor) -> dict[str, Any]:
     """The tabs and the chosen one's content. At most six statements."""
     errors = RowFault.objects.filter(batch=batch, level=RowFault.Level.ERROR)
     warnings = RowFault.objects.filter(batch=batch, level=RowFault.Level.WARNING)
@@ -52,8 +101,10 @@ def parts(batch: Batch, wanted: str, after: str) -> dict[str, Any]:
     shown = {key: pair for key, pair in counts.items() if pair[1]}
     part = wanted if wanted in shown else ""
     start = int(after) if after.isdecimal() and len(after) < 18 else 0
-    context: dict[str, Any] = {"part": part, "tabs": _tabs(batch, shown, part), "kinds": _kinds(preview)}
-    if part == "loi":
+    context: dict[str, Any] = {"part": part, "tabs": _tabs(batch, shown, part)}
+    if not part:
+        context["summary"] = _what_would(preview) if waiting else _what_came(batch, by)
+    elif part == "loi":
         context |= _page(batch, errors, part, start)
     elif part == "canh-bao":
         context |= _page(batch, warnings, part, start)
@@ -75,11 +126,6 @@ def _tabs(batch: Batch, shown: Mapping[str, tuple[str, int]], part: str) -> list
         for key, (label, count) in shown.items()
     ]
     return tabs
-
-
-def _kinds(preview: Mapping[str, Any]) -> list[tuple[str, str, int]]:
-    counts = preview.get("kinds", {})
-    return [(kind.value, str(kind.label), counts.get(kind.value, 0)) for kind in Kind]
 
 
 def _page(batch: Batch, rows: QuerySet[Any], part: str, start: int) -> dict[str, Any]:

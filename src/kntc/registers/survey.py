@@ -8,7 +8,7 @@ from typing import Any
 from kntc.petitions.choices import Kind
 from kntc.registers.building import SECRET, Built
 from kntc.registers.meanings import BODY_TARGETS
-from kntc.registers.reading.entries import ERROR, WARNING, Fault
+from kntc.registers.reading.entries import WARNING, Fault
 from kntc.registers.reading.plan import SheetPlan
 from kntc.registers.reading.records import Skipped
 
@@ -73,10 +73,12 @@ class Survey:
             "agencies": self.agencies.most_common(),
             "years": sorted(self.years.items()),
             "unknown": [[name, text, n] for (name, text), n in self.unknown.most_common(_SHOWN_VALUES)],
-            "notices": self.notices,
-            "named": self.named,
-            "skipped": self.skipped,
+            **self.told(),
         }
+
+    def told(self) -> dict[str, Any]:
+        """What a person should know of the file beside its rows."""
+        return {"notices": self.notices, "named": self.named, "skipped": self.skipped}
 
 
 def meaning_field(fault: Fault) -> str:
@@ -84,10 +86,6 @@ def meaning_field(fault: Fault) -> str:
     if fault.target in BODY_TARGETS:
         return "body"
     return fault.target if fault.target in {"kind", "source", "handling"} else ""
-
-
-def first_error(built: Built) -> Fault | None:
-    return next((fault for fault in built.faults if fault.level == ERROR), None)
 
 
 def chunked(rows: Iterator[Built], size: int) -> Iterator[list[Built]]:

@@ -62,7 +62,9 @@ def batch(request: OfficerRequest, pk: int) -> HttpResponse:
     found = visible_batch(pk, request.officer)
     context = {"batch": found, "interrupted": is_interrupted(found)}
     if found.status in {Status.READY, Status.DONE}:
-        context |= screens.parts(found, request.GET.get("phan", ""), request.GET.get("sau", ""))
+        context |= screens.parts(
+            found, request.GET.get("phan", ""), request.GET.get("sau", ""), request.officer
+        )
     return render(request, f"registers/{screens.TEMPLATES[Status(found.status)]}.html", context)
 
 
