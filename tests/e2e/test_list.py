@@ -196,6 +196,7 @@ def test_a_request_to_void_is_answered(
     ask_to_void(petition=petition, reason="nhập nhầm đơn vị", by=clerk)
     opened(page, live_server, make_officer(land.department), "/don/")
     page.get_by_role("link", name="Xem và trả lời").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đề nghị hủy đơn")
     fits(page)
     axe(page)
     page.get_by_role("button", name="Không đồng ý").click()
