@@ -11,7 +11,7 @@ from kntc.audit.walls import acting_as
 from kntc.registers.actions import start_import, upload_register
 from kntc.registers.examining import examine
 from kntc.registers.models import Batch, Status
-from kntc.registers.reading.entries import Entry
+from kntc.registers.reading.entry import Entry
 from kntc.registers.reading.plan import SheetPlan, make_plan, read_entries
 from kntc.registers.reading.records import Skipped
 from kntc.registers.reading.workbook import Workbook

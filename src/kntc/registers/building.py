@@ -19,7 +19,7 @@ from kntc.petitions.entry import NewParty, NewPetition
 from kntc.petitions.rules import problems
 from kntc.registers.bodies import Bodies, NotFound
 from kntc.registers.meanings import Meanings
-from kntc.registers.reading.entries import ERROR, WARNING, Entry, Fault, Person
+from kntc.registers.reading.entry import ERROR, WARNING, Entry, Fault, Person
 from kntc.registers.reading.plan import SheetEntry, SheetPlan
 from kntc.registers.reading.titles import plain
 from kntc.vietnamese import fold, name_key

@@ -16,7 +16,7 @@ from kntc.petitions.models import Petition
 from kntc.registers.building import Builder, Built, Made
 from kntc.registers.meanings import meanings_of
 from kntc.registers.models import Batch, ImportedRow, LikelyDuplicate, RowFault
-from kntc.registers.reading.entries import ERROR
+from kntc.registers.reading.entry import ERROR
 from kntc.registers.reading.plan import SheetPlan, read_entries
 from kntc.registers.reading.records import Skipped
 from kntc.registers.reading.workbook import Workbook

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kntc.agencies.models import Agency
 from kntc.petitions.choices import Handling, Kind, Source
 from kntc.registers.models import ValueMeaning
-from kntc.registers.reading.entries import Entry
+from kntc.registers.reading.entry import Entry
 from kntc.registers.reading.titles import plain
 
 FIELDS = ("kind", "source", "handling", "body")

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kntc.registers.reading.entries import PERSON_TARGETS
+from kntc.registers.reading.entry import PERSON_TARGETS
 from kntc.registers.reading.header import HEAD_ROWS
 from kntc.registers.reading.kinds import KIND_LABELS
 from kntc.registers.reading.plan import SheetPlan

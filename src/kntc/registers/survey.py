@@ -8,7 +8,7 @@ from typing import Any
 from kntc.petitions.choices import Kind
 from kntc.registers.building import SECRET, Built
 from kntc.registers.meanings import BODY_TARGETS
-from kntc.registers.reading.entries import WARNING, Fault
+from kntc.registers.reading.entry import WARNING, Fault
 from kntc.registers.reading.plan import SheetPlan
 from kntc.registers.reading.records import Skipped
 

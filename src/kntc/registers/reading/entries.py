@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from kntc.registers.reading import cells as read
 from kntc.registers.reading.cells import one_line, text_of
+from kntc.registers.reading.entry import ERROR, PERSON_TARGETS, WARNING, Entry, Fault, Person
 from kntc.registers.reading.header import Header
 from kntc.registers.reading.kinds import (
     CellProblem,
@@ -18,79 +18,14 @@ from kntc.registers.reading.kinds import (
     read_source,
 )
 from kntc.registers.reading.period import Period
+from kntc.registers.reading.received import read_received
 from kntc.registers.reading.records import Record
 from kntc.registers.reading.titles import plain
 from kntc.registers.reading.workbook import Cell
 from kntc.vietnamese import DateProblem, parse_date, short_date
 
-ERROR, WARNING = "error", "warning"
 _LONGEST_VALUE = 200
-PERSON_TARGETS = ("name", "name_address", "address", "id_number", "phone", "birth_year", "gender")
 _NOBODY = {"", "chua", "khong", "khong co", "chua co", "k", "0"}
-_DAY_MONTH = re.compile(r"\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one cell. An error keeps the row out, a warning lets it in."""
-
-    row: int
-    column: str  # title as the file has it
-    value: str
-    message: str
-    proposal: str = ""
-    level: str = ERROR
-    target: str = ""
-
-
-@dataclass
-class Person:
-    name: str = ""
-    address: str = ""
-    id_number: str = ""
-    phone: str = ""
-    birth_year: int | None = None
-    gender: str = ""
-
-
-@dataclass
-class Entry:
-    """A row as read: typed where that needs no database, names of bodies as written."""
-
-    row: int
-    last_row: int
-    stt: str = ""
-    number: str = ""
-    received_on: date | None = None
-    written_on: date | None = None
-    kind: str = ""
-    reflection_kind: str = ""
-    instance: int | None = None
-    source: str = ""
-    source_body: str = ""
-    source_paper: str = ""
-    agency: str = ""
-    people: list[Person] = field(default_factory=list)
-    signatories: int | None = None
-    anonymous: bool = False
-    respondent: str = ""
-    content: str = ""
-    field_name: str = ""
-    prior_body: str = ""
-    handling: str = ""
-    handled_on: date | None = None
-    destination: str = ""
-    paper: str = ""
-    settled: bool | None = None
-    outcome: str = ""
-    settled_on: date | None = None
-    decision: str = ""
-    notes: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def is_rejected(self) -> bool:
-        return any(fault.level == ERROR for fault in self.faults)
 
 
 class EntryReader:
@@ -108,6 +43,7 @@ class EntryReader:
         self.header, self.period, self.kind, self.today = header, period, kind, today
         self.columns = [(index, target) for index, target in sorted(targets.items()) if target]
         self.by_target = {target: index for index, target in reversed(self.columns)}
+        self.has_kind = any(target.partition("=")[0] == "kind" for target in self.by_target)
         self.row = 0
         self.entry = Entry(0, 0)
         self.person = Person()
@@ -158,6 +94,9 @@ class EntryReader:
                     target, text, "Đánh dấu nhiều loại đơn trên một dòng: chỉ đánh dấu một loại", level=ERROR
                 )
             self.entry.kind = option
+            return
+        if field_name == "result":
+            self.entry.settled = option == "settled"
             return
         setattr(self.entry, field_name, getattr(self.entry, field_name) or option)
         if read.is_tick(text) or text.isdecimal():
@@ -334,44 +273,11 @@ class EntryReader:
         if index is None:
             return
         cell, text = (record.cells[index], record.texts[index]) if index < len(record.cells) else ("", "")
-        try:
-            self.entry.received_on = parse_date(cell)
-        except DateProblem as problem:
-            self.entry.received_on = self._without_year(text, record)
-            if self.entry.received_on is None:
-                proposal = short_date(problem.proposal) if problem.proposal else ""
-                self.fault("received_on", text, str(problem), proposal, ERROR)
-            return
-        self._check_date(text)
-
-    def _without_year(self, text: str, record: Record) -> date | None:
-        """ "05/9" in a register of 2018."""
-        period = record.context.period or self.period
-        found = _DAY_MONTH.fullmatch(text)
-        if not found or period is None or period.year is None:
-            return None
-        try:
-            day = date(period.year, int(found[2]), int(found[1]))
-        except ValueError:
-            return None
-        self.fault(
-            "received_on", text, f"Ô chỉ ghi “{text}”: lấy năm {period.year} theo tiêu đề sổ", short_date(day)
+        self.entry.received_on, doubt = read_received(
+            cell, text, record.context.period, self.period, self.today
         )
-        return day
-
-    def _check_date(self, text: str) -> None:
-        day = self.entry.received_on
-        if day is None:
-            return
-        if day > self.today:
-            message = f"Ngày nhận đơn {short_date(day)} chưa đến: kiểm tra lại năm và tháng"
-            self.fault("received_on", text, message, level=ERROR)
-        elif day.year < 1945:
-            message = f"Ngày nhận đơn {short_date(day)} quá xa: kiểm tra lại năm"
-            self.fault("received_on", text, message, level=ERROR)
-        elif self.period and not self.period.start <= day <= self.period.end:
-            span = f"{short_date(self.period.start)} – {short_date(self.period.end)}"
-            self.fault("received_on", text, f"Ngày nhận đơn {short_date(day)} ngoài kỳ của sổ ({span})")
+        if doubt:
+            self.fault("received_on", text, *doubt)
 
     def _complete(self, record: Record) -> None:
         entry = self.entry
@@ -398,8 +304,13 @@ class EntryReader:
             self.entry.kind = kind
             return
         message = "Chưa ghi loại đơn: ghi Khiếu nại, Tố cáo, Kiến nghị hoặc Phản ánh"
-        start = plain(self.entry.content)[:60]
+        start = plain(self.entry.content)[:60].removeprefix("don ")
         hint = next((label for word, label in _OPENINGS if start.startswith(word)), "")
+        if hint and not self.has_kind:
+            self._set_kind(read_kind(hint), "kind", "")
+            message = f"Sổ không có cột loại đơn: đọc là “{hint}” theo câu đầu nội dung, cần xem lại (TT 05/2021 Đ6)"
+            self.fault("kind", "", message, hint)
+            return
         self.fault("kind", "", f"{message}; nội dung bắt đầu bằng “{hint}”" if hint else message, hint, ERROR)
 
     def _complete_people(self) -> None:

@@ -1,12 +1,13 @@
 """Finds the header of a register: somewhere in the first rows, one to four rows high, merged or not."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import pairwise
 
-from kntc.registers.reading.titles import TitlePath, plain, scores
+from kntc.registers.reading.titles import TitlePath, plain, scores, tick_scores
 from kntc.registers.reading.workbook import Cell, Row, Span
 from kntc.vietnamese import squeeze
 
@@ -17,6 +18,7 @@ _PER_ROW = 0.3  # a further row must bring at least this much
 _ENOUGH = 2.4
 _CORE = ("received_on", "kind", "content", "name", "name_address", "source", "handling")
 
+_PER_TICK = 0.3
 _PER_GROUP_ROW = 0.05  # a row of merged group headers costs little: it tells two "Cơ quan tiếp nhận" apart
 _LETTERHEAD = re.compile(r"cong hoa xa hoi|doc lap tu do|so theo doi|\bmau so\b")
 
@@ -143,8 +145,18 @@ def _header(grid: Grid, first: int, last: int) -> Header:
     found = _best_distinct([tuple(plain(part) for part in title) for title in titles])
     numbered = last + 1 < len(grid.cells) and is_number_row(grid.raw[last + 1])
     costs = (_PER_GROUP_ROW if grid.has_groups(row) else _PER_ROW for row in range(first, last))
-    score = sum(found.values()) - sum(costs)
+    score = sum(found.values()) + _PER_TICK * _ticks(titles) - sum(costs)
     return Header(first, last, titles, score, numbered, frozenset(found))
+
+
+def _ticks(titles: Sequence[tuple[str, ...]]) -> int:
+    """Columns that stand for values of the group above them ("Loại đơn › KN", "› TC"), two at least of one group."""
+    groups: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for title in titles:
+        path = tuple(plain(part) for part in title)
+        for target in tick_scores(path) if len(path) > 1 else ():
+            groups[path[:-1], target.partition("=")[0]].add(target)
+    return sum(len(values) for values in groups.values() if len(values) > 1)
 
 
 def _titles(grid: Grid, first: int, last: int) -> tuple[tuple[str, ...], ...]:

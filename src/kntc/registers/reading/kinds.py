@@ -64,7 +64,7 @@ _KINDS = {
     "proposal": re.compile(r"\b(kien nghi|k nghi|gop y)\b"),
     "feedback": re.compile(r"\b(phan anh|pa|p anh)\b"),
 }
-_PLEAS = re.compile(r"\b(de nghi|yeu cau|cau cuu|xin|kndn)\b")
+_PLEAS = re.compile(r"\b(de nghi|cau cuu|keu cuu|kndn)\b")
 _SECOND = re.compile(r"\blan (2|hai|ii|thu 2|thu hai)\b|\btiep (khieu|to)|\bto cao tiep\b|\bkhieu nai tiep\b")
 _FIRST = re.compile(r"\blan (1|dau|mot|i|thu nhat)\b")
 _ANONYMOUS = re.compile(r"\b(nac danh|mao danh|giau ten|mao ten|khong ten|khuyet danh)\b")

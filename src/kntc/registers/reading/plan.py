@@ -8,7 +8,8 @@ from typing import Any
 
 from kntc.registers.reading.columns import SAMPLE_ROWS, Column, propose
 from kntc.registers.reading.columns import apply as apply_choice
-from kntc.registers.reading.entries import Entry, EntryReader
+from kntc.registers.reading.entries import EntryReader
+from kntc.registers.reading.entry import Entry
 from kntc.registers.reading.header import HEAD_ROWS, Header, find_header, header_at
 from kntc.registers.reading.period import TitleBlock, read_title
 from kntc.registers.reading.records import Record, Skipped, records

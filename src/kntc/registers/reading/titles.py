@@ -51,7 +51,8 @@ def tick_scores(path: TitlePath) -> dict[str, float]:
         return {}
     found = {}
     for target in TICKS:
-        own = _title_score(path[-1], target)
+        ruled_out = any(_says(path[-1], word) for word in target.never)
+        own = 0 if ruled_out else _title_score(path[-1], target)
         field = target.key.partition("=")[0]
         grouped = any(scores((group,)).get(field, 0) >= 0.6 for group in path[:-1])
         if own >= 0.7:
