@@ -22,8 +22,6 @@ from tests.registers.books import fill, saved
 from tests.registers.bringing import bring_in, counts, errors
 from tests.registers.conftest import CONTENT, Imported
 
-TODAY = timezone.localdate()
-
 
 def test_all_rows_come_in_with_their_kinds__R20(sample: Imported) -> None:
     assert counts(sample.batch) == (639, 0, 0)
@@ -101,7 +99,7 @@ def test_bodies_that_got_a_petition_are_found_or_kept_in_the_note(sample: Import
 def test_true_dates_and_the_mark_of_late_entry__R18(sample: Imported) -> None:
     days = dict(ImportedRow.objects.values_list("row", "petition__received_on"))
     assert days == {number: line.received_on for number, line in enumerate(sample.lines, 7)}
-    assert set(Petition.objects.values_list("entered_on", "backfilled")) == {(TODAY, True)}
+    assert set(Petition.objects.values_list("entered_on", "backfilled")) == {(timezone.localdate(), True)}
     assert min(days.values()) >= date(2018, 1, 1)
     assert max(days.values()) <= date(2019, 4, 15)
 

@@ -9,8 +9,6 @@ from kntc.registers.models import Batch, RowFault
 from kntc.reports.usage.faults import commonest
 from tests.factories import SYSTEM, Country, make_officer
 
-TODAY = timezone.localdate()
-
 
 def fault(agency: Agency, target: str, level: str = "error") -> None:
     batch = Batch.objects.create(
@@ -26,13 +24,16 @@ def test_the_commonest_faults_of_the_subtree_come_first(country: Country) -> Non
         fault(country.commune, target)
     fault(country.commune, "kind", level="warning")
     fault(country.far_commune, "received_on")
-    faults = commonest(country.province, SYSTEM, TODAY, TODAY)
+    faults = commonest(country.province, SYSTEM, timezone.localdate(), timezone.localdate())
     assert [count for _, count in faults] == [2, 1]
     assert faults[0][0].startswith("Ngày nhận")
 
 
 def test_only_registers_of_the_period_and_within_sight_count(country: Country) -> None:
     fault(country.commune, "received_on")
-    yesterday = TODAY - timedelta(1)
+    yesterday = timezone.localdate() - timedelta(1)
     assert commonest(country.province, SYSTEM, yesterday, yesterday) == []
-    assert commonest(country.province, make_officer(country.sister), TODAY, TODAY) == []
+    assert (
+        commonest(country.province, make_officer(country.sister), timezone.localdate(), timezone.localdate())
+        == []
+    )

@@ -21,7 +21,6 @@ from tests.factories import SYSTEM, Country, make_agency, make_officer, make_pet
 
 START, END = date(2026, 1, 1), date(2026, 6, 30)
 # Days on which accounts of these tests are in use.
-TODAY = timezone.localdate()
 
 
 def figures(agency: Agency, by: Any = SYSTEM, **changes: Any) -> Usage:
@@ -49,7 +48,7 @@ def test_a_petition_outside_the_period_does_not_count(country: Country) -> None:
 
 def test_an_account_in_use_counts_and_a_disabled_one_does_not__R21(country: Country) -> None:
     officer = make_officer(country.commune)
-    whole = {"start": TODAY, "end": TODAY}
+    whole = {"start": timezone.localdate(), "end": timezone.localdate()}
     assert covered(figures(country.province, **whole))["xã, phường, đặc khu"] == "1/2"
     officer.account.is_active = False
     officer.account.save()
@@ -108,7 +107,7 @@ def test_accounts_by_kind_and_those_never_used__R36(country: Country) -> None:
     make_officer(country.elsewhere, Role.LEADER)
     officer.account.last_login = timezone.now()
     officer.account.save()
-    usage = figures(country.province, start=TODAY, end=TODAY)
+    usage = figures(country.province, start=timezone.localdate(), end=timezone.localdate())
     assert usage.accounts == {Role.OFFICER.label: 2, Role.UNIT_ADMIN.label: 1}
     assert (usage.all_accounts, usage.never_signed_in) == (3, 2)
     assert {unit.agency.code: unit.accounts for unit in usage.units} == {"AAA-1": 1, "AAA-2": 1, "AAA-SXD": 0}
@@ -117,7 +116,7 @@ def test_accounts_by_kind_and_those_never_used__R36(country: Country) -> None:
 def test_voided_entries_leave_the_figures_and_are_counted_as_voided__R31(country: Country) -> None:
     wrong, right = make_petition(country.commune), make_petition(country.commune)
     void_petition(petition=wrong, reason="nhập trùng", by=SYSTEM)
-    usage = figures(country.province, start=START, end=max(END, TODAY))
+    usage = figures(country.province, start=START, end=max(END, timezone.localdate()))
     assert (usage.kinds.total, usage.voided) == (1, 1)
     restore_petition(petition=Petition.objects.get(pk=wrong.pk), by=SYSTEM)
     correct_petition(
@@ -127,9 +126,9 @@ def test_voided_entries_leave_the_figures_and_are_counted_as_voided__R31(country
         reason="x",
         by=SYSTEM,
     )
-    usage = figures(country.province, start=START, end=max(END, TODAY))
+    usage = figures(country.province, start=START, end=max(END, timezone.localdate()))
     assert (usage.kinds.total, usage.voided, usage.restored, usage.corrected) == (2, 0, 1, 1)
-    other = figures(country.elsewhere, start=START, end=max(END, TODAY))
+    other = figures(country.elsewhere, start=START, end=max(END, timezone.localdate()))
     assert (other.corrected, other.restored) == (0, 0)
 
 
