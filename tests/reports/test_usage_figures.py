@@ -20,7 +20,6 @@ from kntc.reports.usage.queries import chosen, default_period, reportable
 from tests.factories import SYSTEM, Country, make_agency, make_officer, make_petition
 
 START, END = date(2026, 1, 1), date(2026, 6, 30)
-# Days on which accounts of these tests are in use.
 
 
 def figures(agency: Agency, by: Any = SYSTEM, **changes: Any) -> Usage:
