@@ -1,6 +1,5 @@
 """A real browser: Debian's Chromium, at the size of an office screen and of a phone."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,13 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-@pytest.fixture(scope="session")
+# Playwright's synchronous API runs an event loop in this thread until it is closed. Django takes that for asynchronous
+# code, and no other can be started in it: a test of the jobs' worker that comes later in the same process would fail.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is not installed: apt-get install chromium"
-    # Playwright's synchronous API runs an event loop in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         launched = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
         yield launched
         launched.close()

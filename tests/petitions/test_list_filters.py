@@ -1,6 +1,6 @@
 """What the list can be narrowed by: each filter, its label, its taking away, and what cannot be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -202,7 +202,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_shown(
 
 
 @pytest.fixture
-def batch() -> Iterator[None]:
+def batch(monkeypatch: pytest.MonkeyPatch) -> None:
     """A room above brings a filter; 7 is no batch of this officer's."""
 
     def provide(query: QueryDict, actor: object) -> Filter | None:
@@ -212,9 +212,7 @@ def batch() -> Iterator[None]:
         narrow = Q(source=Source.ONLINE)
         return Filter(lambda petitions: petitions.filter(narrow), f"Đợt nhập {number}", ("dong",))
 
-    extra_filters.PROVIDERS["dot_nhap"] = provide
-    yield
-    del extra_filters.PROVIDERS["dot_nhap"]
+    monkeypatch.setitem(extra_filters.PROVIDERS, "dot_nhap", provide)
 
 
 def test_a_filter_of_a_room_above(country: Country, chief: Officer, batch: None) -> None:
