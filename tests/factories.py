@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from kntc.accounts.models import Account, Post
-from kntc.accounts.officers import Officer
+from kntc.accounts.officers import Officer, posts_of
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency, BodyKind, Level
+from kntc.agencies.tree import renumber
 from kntc.audit.actors import SystemActor
 from kntc.petitions.actions import Result, handle_petition, register_petition
 from kntc.petitions.choices import Handling, Kind, PartyRole, Source
@@ -28,26 +29,9 @@ def make_agency(code: str, parent: Agency | None = None, level: str = Level.COMM
     """An agency that uses the system; the tree is numbered anew."""
     values = {"name": f"Ủy ban nhân dân {code}", "kind": BodyKind.COMMITTEE} | values
     agency = Agency.objects.create(code=code, parent=parent, level=level, **values)
-    number_tree()
+    renumber()
     agency.refresh_from_db()
     return agency
-
-
-def number_tree() -> None:
-    """Nested-set bounds of every agency that uses the system."""
-    children: dict[int | None, list[Agency]] = {}
-    for agency in Agency.objects.users().order_by("pk"):
-        children.setdefault(agency.parent_id, []).append(agency)
-    at = count(1)
-
-    def walk(agency: Agency) -> None:
-        lft = next(at)
-        for child in children.get(agency.pk, []):
-            walk(child)
-        Agency.objects.filter(pk=agency.pk).update(lft=lft, rgt=next(at))
-
-    for root in children.get(None, []):
-        walk(root)
 
 
 def make_body(name: str, **values: Any) -> Agency:
@@ -76,7 +60,12 @@ def make_officer(
     account.password = _password()
     account.save()
     post = Post.objects.create(account=account, agency=agency, role=role, title=title, oversees=oversees)
-    return Officer(Post.objects.select_related("account", "agency", "oversees").get(pk=post.pk))
+    return officer_of(post)
+
+
+def officer_of(post: Post) -> Officer:
+    """The officer who acts in this post, as a request builds it."""
+    return Officer(posts_of(post.account).get(pk=post.pk))
 
 
 def entry(agency: Agency, **values: Any) -> NewPetition:

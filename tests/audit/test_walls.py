@@ -11,8 +11,10 @@ from tests.factories import Country, make_officer, make_petition
 
 # Rows that belong to nobody in particular: catalogues, sign-in, the national file's bare code, the machinery.
 OPEN_TABLES = {
-    "accounts_account", "accounts_accountevent", "accounts_post", "accounts_postevent", "audit_chain_head",
-    "petitions_matter",
+    "accounts_account", "accounts_accountevent", "accounts_post", "accounts_postevent",
+    "accounts_activation_code", "accounts_former_login", "accounts_formerloginevent",
+    "accounts_delegation", "accounts_delegationevent", "accounts_message", "accounts_seat",
+    "audit_chain_head", "petitions_matter",
 }  # fmt: skip
 OPEN_APPS = {
     "agencies",

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from kntc.accounts.models import Account, Post
+from kntc.accounts.models.groups import group_rights
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.agencies.models import Agency
 from kntc.audit.actors import Scope
@@ -78,8 +79,19 @@ class Officer:
         seen: list[int] | None = getattr(self.post, "seen", None)
         return tuple(seen) if seen is not None and len(seen) <= NAMED else None
 
+    @cached_property
+    def rights(self) -> frozenset[Right]:
+        """Those of the role and those that groups add."""
+        return RIGHTS[self.role] | self._through_groups()
+
+    def _through_groups(self) -> frozenset[Right]:
+        given: list[str] | None = getattr(self.post, "given", None)
+        if given is None:
+            given = list(group_rights(self.post.pk))
+        return frozenset(Right(value) for value in given)
+
     def has_right(self, right: Right) -> bool:
-        return right in RIGHTS[self.role]
+        return right in self.rights
 
 
 def posts_of(account: Account) -> QuerySet[Post]:
@@ -88,7 +100,7 @@ def posts_of(account: Account) -> QuerySet[Post]:
         Post.objects.current()
         .filter(account=account)
         .select_related("account", "agency", "oversees")
-        .annotate(seen=_seen())
+        .annotate(seen=_seen(), given=ArraySubquery(group_rights(OuterRef("pk"))))
         .order_by("pk")
     )
 

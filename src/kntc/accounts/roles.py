@@ -8,6 +8,7 @@ from kntc.audit.rights import Right
 class Role(TextChoices):
     OFFICER = "officer", "Công chức tiếp công dân, xử lý đơn"
     LEADER = "leader", "Lãnh đạo"
+    BUSINESS_OWNER = "business_owner", "Phụ trách nghiệp vụ"
     UNIT_ADMIN = "unit_admin", "Quản trị đơn vị"
     NATIONAL_ANALYST = "national_analyst", "Chuyên viên tổng hợp toàn quốc"
 
@@ -34,12 +35,29 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ,
             Right.READ_CONTENT,
             Right.HANDLE,
+            Right.ASSIGN,
             Right.CORRECT,
             Right.VOID,
             Right.RESTORE,
             Right.EXPORT,
             Right.REPORT,
             Right.OPEN_VAULT,
+            Right.READ_AUDIT,
+        }
+    ),
+    # Keeps the unit's register in order: mends and voids wrong entries (R31), hands out work, configures how it works.
+    Role.BUSINESS_OWNER: frozenset(
+        {
+            Right.READ,
+            Right.READ_CONTENT,
+            Right.ASSIGN,
+            Right.CORRECT,
+            Right.VOID,
+            Right.RESTORE,
+            Right.IMPORT,
+            Right.EXPORT,
+            Right.REPORT,
+            Right.PROPOSE_BODY,
             Right.READ_AUDIT,
         }
     ),

@@ -15,6 +15,7 @@ class Right(TextChoices):
     EXPORT = "export", "kết xuất danh sách ra Excel"
     REPORT = "report", "xem, kết xuất báo cáo, biểu thống kê"
     PROPOSE_BODY = "propose_body", "đề nghị bổ sung cơ quan vào danh mục"
+    ASSIGN = "assign", "giao việc cho người khác"
     MANAGE_ACCOUNTS = "manage_accounts", "quản trị tài khoản của đơn vị"
     OPEN_VAULT = "open_vault", "mở thông tin người tố cáo được giữ bí mật"
     READ_AUDIT = "read_audit", "xem nhật ký thao tác"

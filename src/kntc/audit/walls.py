@@ -23,6 +23,7 @@ _IN_SCOPE = """(
     WHERE lft BETWEEN (SELECT NULLIF(current_setting('kntc.lft', true), '')::int)
                   AND (SELECT NULLIF(current_setting('kntc.rgt', true), '')::int))
 )"""
+_IN_WALLED = "{column} IN (SELECT id FROM {walled})"
 _MAY_READ_CONTENT = "(SELECT current_setting('kntc.content', true)) = 'on'"
 
 
@@ -41,6 +42,21 @@ class EnableWall(RunSQL):
         condition = in_scope(*(columns or ("keeper_id",)))
         if content:
             condition = f"{_MAY_READ_CONTENT} AND {condition}"
+        super().__init__(
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+            f"CREATE POLICY kntc_wall ON {table} FOR ALL TO {APP_ROLE} USING ({condition});",
+            f"DROP POLICY kntc_wall ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        )
+
+
+class EnableWallThrough(RunSQL):
+    """Migration operation: rows of `table` stand behind the wall of the row that `column` names in `walled`.
+
+    The subquery runs as the application role, so the other table's policy decides.
+    """
+
+    def __init__(self, table: str, column: str, walled: str) -> None:
+        condition = _IN_WALLED.format(column=column, walled=walled)
         super().__init__(
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
             f"CREATE POLICY kntc_wall ON {table} FOR ALL TO {APP_ROLE} USING ({condition});",

@@ -26,9 +26,11 @@ class Account(AbstractBaseUser):
     full_name = models.CharField("họ và tên", max_length=150)
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
+    # An administrator's lock; what stops a guesser is axes' own. A retired account is locked for good (R33).
     is_active = models.BooleanField("đang sử dụng", default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField("thôi sử dụng từ", null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -40,11 +42,49 @@ class Account(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=Q(login=models.functions.Lower("login")), name="accounts_login_lower"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None) | Q(is_active=False), name="accounts_retired_is_locked"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.full_name
+
+
+@tracked()
+class FormerLogin(models.Model):
+    """A name that an account had. Who signs in with it is told so; after `free_from` anybody may take it (R35)."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_logins")
+    login = models.CharField(max_length=60, unique=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    free_from = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_former_login"
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class ActivationCode(models.Model):
+    """A one-time code with which a person sets the own password: the first one, or anew after a reset.
+
+    Only its keyed hash is kept. One a person: a new code ends the old one.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="activation")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_activation_code"
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.expires_at}"
 
 
 class PostQuerySet(models.QuerySet["Post"]):
