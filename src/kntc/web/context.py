@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kntc.accounts.officers import Officer
 from kntc.vietnamese import short_date
+from kntc.web.administration import Tab, tabs
 from kntc.web.navigation import Link, Notice, links, notices
 from kntc.web.queries import Waiting, waiting
 
@@ -33,6 +34,10 @@ class Shell:
     @cached_property
     def notices(self) -> list[Notice]:
         return notices(self.waiting)
+
+    @cached_property
+    def administration(self) -> list[Tab]:
+        return tabs(self._request, self.officer) if self.officer else []
 
     @property
     def today(self) -> date:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kntc.accounts.officers import Officer
 from kntc.audit.rights import Right
+from kntc.web import administration
 from kntc.web.queries import Waiting
 
 Counter = Callable[[Waiting], int]
@@ -39,6 +40,8 @@ class Link:
         return "99+" if self.count > 99 else str(self.count)
 
 
+ADMINISTRATION = "web:unit"
+
 ENTRIES = (
     Entry("Tổng quan", "Tổng quan", "layout-dashboard", "web:home", Right.REPORT, "1"),
     Entry("Tiếp công dân", "Tiếp dân", "users", "reception:list", Right.READ_CONTENT, "2"),
@@ -55,7 +58,7 @@ ENTRIES = (
     Entry("Giải quyết", "Giải quyết", "gavel", "settlement:list", Right.READ_CONTENT, "4"),
     Entry("Báo cáo, thống kê", "Báo cáo", "clipboard-data", "reports:index", Right.REPORT, "5"),
     Entry("Nhập sổ", "Nhập sổ", "file-import", "registers:index", Right.IMPORT, "6"),
-    Entry("Quản trị đơn vị", "Quản trị", "settings", "web:unit", Right.MANAGE_ACCOUNTS, "7"),
+    Entry("Quản trị đơn vị", "Quản trị", "settings", ADMINISTRATION, Right.MANAGE_ACCOUNTS, "7"),
 )
 
 
@@ -106,4 +109,6 @@ def _is_active(request: HttpRequest, entry: Entry) -> bool:
     if match is None:
         return False
     room = entry.url_name.partition(":")[0]
+    if request.path.startswith(administration.PREFIX):
+        return entry.url_name == ADMINISTRATION
     return match.view_name == entry.url_name if room == "web" else match.namespace == room
