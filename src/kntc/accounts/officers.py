@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kntc.accounts.models import Account, Post
 from kntc.accounts.models.groups import group_rights
-from kntc.accounts.roles import RIGHTS, Role
+from kntc.accounts.roles import ON_TOP, RIGHTS, Role
 from kntc.agencies.models import Agency
 from kntc.audit.actors import Scope
 from kntc.audit.rights import Right
@@ -81,8 +81,8 @@ class Officer:
 
     @cached_property
     def rights(self) -> frozenset[Right]:
-        """Those of the role and those that groups add."""
-        return RIGHTS[self.role] | self._through_groups()
+        """Those of the role and those that groups may add to it."""
+        return RIGHTS[self.role] | self._through_groups() & ON_TOP[self.role]
 
     def _through_groups(self) -> frozenset[Right]:
         given: list[str] | None = getattr(self.post, "given", None)

@@ -74,3 +74,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.NATIONAL_ANALYST: frozenset({Right.READ, Right.READ_CONTENT, Right.EXPORT, Right.REPORT}),
 }
+
+# What groups may add to each role. An administrator of accounts gains nothing that opens a file (R57); who sees the
+# whole country gains nothing that acts in it.
+_IN_AN_AGENCY = RIGHTS[Role.OFFICER] | RIGHTS[Role.LEADER] | RIGHTS[Role.BUSINESS_OWNER]
+ON_TOP: dict[Role, frozenset[Right]] = {
+    Role.OFFICER: _IN_AN_AGENCY,
+    Role.LEADER: _IN_AN_AGENCY,
+    Role.BUSINESS_OWNER: _IN_AN_AGENCY,
+    Role.UNIT_ADMIN: frozenset({Right.PROPOSE_BODY, Right.READ_AUDIT}),
+    Role.NATIONAL_ANALYST: frozenset({Right.READ_AUDIT, Right.PROPOSE_BODY}),
+}
