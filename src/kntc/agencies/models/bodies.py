@@ -141,8 +141,15 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         """The directory: bodies that petitions come from and go to, without an account here."""
         return self.filter(uses_system=False)
 
+    def listed(self) -> Self:
+        """Those that a list or a choice may offer: not what was merged into another, not what was turned down."""
+        return self.filter(status__in=LISTED)
+
     def valid_on(self, day: date) -> Self:
         return self.filter(_stands_on(day))
+
+
+LISTED = ("active", "proposed")
 
 
 @tracked(exclude=["lft", "rgt", "name_fold", "sort_key", "changed_at"])
@@ -152,6 +159,8 @@ class Agency(models.Model):
     class Status(models.TextChoices):
         ACTIVE = "active", "Đang dùng"
         PROPOSED = "proposed", "Chờ duyệt"
+        MERGED = "merged", "Đã gộp"
+        REJECTED = "rejected", "Không duyệt"
 
     code = models.CharField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=255)
@@ -168,6 +177,12 @@ class Agency(models.Model):
     # A central body placed in a province: the province does not add it to its own report (TT 06/2025 Đ7.2.a).
     is_vertical = models.BooleanField("ngành dọc", default=False)
     status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.ACTIVE)
+    # The same body under another name: what pointed here points there, and this row stands in no list.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged_from", verbose_name="gộp vào"
+    )
+    address = models.CharField("địa chỉ", max_length=250, blank=True)
+    phone = models.CharField("điện thoại", max_length=40, blank=True)
     name_fold = models.CharField(max_length=255)
     sort_key = models.CharField(max_length=510)
     changed_at = models.DateTimeField(auto_now=True)
@@ -191,6 +206,11 @@ class Agency(models.Model):
             models.CheckConstraint(
                 name="agency_days_in_order",
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="agency_merged_into_another",
+                condition=Q(status="merged", merged_into__isnull=False, uses_system=False)
+                | (~Q(status="merged") & Q(merged_into=None)),
             ),
         ]
 
@@ -218,6 +238,8 @@ class Agency(models.Model):
 class AgencySuccession(models.Model):
     """Who answers for a closed agency: for matters of `place` (today's commune), or for all the rest."""
 
+    moves_on_merge = False  # who has a successor was closed, not entered twice: such a body is not merged
+
     old = models.ForeignKey(Agency, models.PROTECT, related_name="successions")
     new = models.ForeignKey(Agency, models.PROTECT, related_name="predecessions")
     on = models.DateField("từ ngày")
@@ -241,6 +263,8 @@ class AgencySuccession(models.Model):
 
 class AgencyAlias(models.Model):
     """Another writing of an agency's name that people use and that the abbreviations do not explain."""
+
+    moves_on_merge = False  # the merged body keeps its own; the other gets copies
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=255)
