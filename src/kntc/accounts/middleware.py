@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from kntc.accounts.officers import officer_for
 from kntc.audit.action import record_refusal
 from kntc.audit.errors import NotAllowed, Refused
-from kntc.audit.walls import acting_as
+from kntc.audit.walls import as_account
 
 POST_KEY = "post"
 
@@ -37,18 +37,20 @@ class OfficerMiddleware:
         """
         if not request.user.is_authenticated:
             return None
-        officer = officer_for(request.user, request.session.get(POST_KEY))
-        request.officer = officer  # type: ignore[attr-defined]
-        if officer is None:
-            return None
         try:
-            with acting_as(officer):
+            with as_account(request.user.pk) as narrow:
+                officer = officer_for(request.user, request.session.get(POST_KEY))
+                request.officer = officer  # type: ignore[attr-defined]
+                if officer is None:
+                    return None
+                narrow(officer)
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and callable(response.render):
                     response = response.render()
                 return response
         except Refused as refusal:
+            by = request.officer  # type: ignore[attr-defined]
             if isinstance(refusal, NotAllowed):
-                record_refusal(by=officer, what=request.path, message=refusal.message)
+                record_refusal(by=by, what=request.path, message=refusal.message)
             page: HttpResponse = import_string(settings.REFUSAL_VIEW)(request, refusal)
             return page

@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from kntc.audit import chain
 from kntc.audit.actors import Actor
-from kntc.audit.errors import NotAllowed
+from kntc.audit.errors import NotAllowed, OutOfReach
 from kntc.audit.rights import Right
 
 P = ParamSpec("P")
@@ -97,8 +97,12 @@ def _opened() -> Iterator[_Open]:
 
 
 def _locked(instance: models.Model) -> models.Model:
-    manager = type(instance)._base_manager
-    return manager.select_for_update(of=("self",)).get(pk=instance.pk)
+    """The row as it stands now. Behind the wall it is not there: one answer for that and for a row that is gone."""
+    rows = type(instance)._base_manager.select_for_update(of=("self",)).filter(pk=instance.pk)
+    found: models.Model | None = rows.first()
+    if found is None:
+        raise OutOfReach("Hồ sơ này")
+    return found
 
 
 def _write(name: str, by: Actor, reason: str, entry: _Open, kwargs: dict[str, Any]) -> None:

@@ -4,13 +4,13 @@ A request (or job) runs in one transaction as the role `kntc_app`, which owns no
 settings local to that transaction. Without them a walled table shows no row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.migrations import RunSQL
 
-from kntc.audit.actors import Actor, Scope
+from kntc.audit.actors import Actor
 from kntc.audit.rights import Right
 
 APP_ROLE = "kntc_app"
@@ -26,10 +26,23 @@ _IN_SCOPE = """(
 _IN_WALLED = "{column} IN (SELECT id FROM {walled})"
 _MAY_READ_CONTENT = "(SELECT current_setting('kntc.content', true)) = 'on'"
 
+# What the walls of the account tables are built of (EnableOwnWall).
+MANAGES = "COALESCE((SELECT current_setting('kntc.manages', true)), '') = 'on'"
+# Nobody's request, but the system at its own work: a job, or the front door before it knows who is there.
+SYSTEM = """(
+  COALESCE((SELECT current_setting('kntc.scope', true)), '') = 'all'
+  AND COALESCE((SELECT current_setting('kntc.account', true)), '') = ''
+)"""
+
 
 def in_scope(*columns: str) -> str:
     """SQL: one of these agency columns lies in the actor's scope."""
     return "(" + " OR ".join(_IN_SCOPE.format(column=column) for column in columns) + ")"
+
+
+def own(column: str) -> str:
+    """SQL: this account column names the actor's own account."""
+    return f"{column} = (SELECT NULLIF(current_setting('kntc.account', true), '')::bigint)"
 
 
 class EnableWall(RunSQL):
@@ -64,6 +77,27 @@ class EnableWallThrough(RunSQL):
         )
 
 
+class EnableOwnWall(RunSQL):
+    """Migration operation: row-level security whose reading and writing differ, each by a condition in SQL.
+
+    `create` is what a new row must meet; `change` what a row must meet to be changed (before and after) or removed.
+    """
+
+    def __init__(self, table: str, *, read: str, create: str, change: str) -> None:
+        policies = {
+            "read": f"FOR SELECT TO {APP_ROLE} USING ({read})",
+            "create": f"FOR INSERT TO {APP_ROLE} WITH CHECK ({create})",
+            "change": f"FOR UPDATE TO {APP_ROLE} USING ({change})",
+            "remove": f"FOR DELETE TO {APP_ROLE} USING ({change})",
+        }
+        made = "".join(f"CREATE POLICY kntc_{name} ON {table} {rule};" for name, rule in policies.items())
+        dropped = "".join(f"DROP POLICY kntc_{name} ON {table};" for name in policies)
+        super().__init__(
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; {made}",
+            f"{dropped} ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        )
+
+
 class TrustTextMatch(RunSQL):
     """Migration operation: let the text index work behind the wall.
 
@@ -84,21 +118,46 @@ class TrustTextMatch(RunSQL):
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[None]:
     """One transaction behind the wall: the application role and the actor's scope."""
-    content = "on" if actor.has_right(Right.READ_CONTENT) else "off"
-    with _local(_settings(actor.scope) | {"role": APP_ROLE, "kntc.content": content}):
+    with _local(_settings(actor) | {"role": APP_ROLE}):
         yield
+
+
+@contextmanager
+def as_account(account_id: int | None) -> Iterator[Callable[[Actor], None]]:
+    """One transaction as the application role in which it turns out who acts: nothing but the account is known yet.
+
+    Its own posts and groups may be read wherever they are; the function given narrows the scope to that of the actor.
+    """
+    account = "" if account_id is None else str(account_id)
+    with _local(_ALL | {"kntc.manages": "off", "kntc.account": account, "role": APP_ROLE}):
+        yield lambda actor: _write(_settings(actor))
 
 
 @contextmanager
 def beyond_scope() -> Iterator[None]:
     """The few reads and writes that the rules allow across agencies (is somebody building on this entry?)."""
-    with _local({"kntc.scope": "all", "kntc.content": "on"}):
+    with _local(_ALL):
         yield
 
 
-def _settings(scope: Scope) -> dict[str, str]:
+_ALL = {"kntc.scope": "all", "kntc.content": "on"}
+
+
+def _settings(actor: Actor) -> dict[str, str]:
+    scope = actor.scope
     bounds = (str(scope.lft), str(scope.rgt)) if scope.kind == "tree" else ("", "")
-    return {"kntc.scope": scope.kind, "kntc.lft": bounds[0], "kntc.rgt": bounds[1]}
+    return {
+        "kntc.scope": scope.kind,
+        "kntc.lft": bounds[0],
+        "kntc.rgt": bounds[1],
+        "kntc.content": _switch(actor.has_right(Right.READ_CONTENT)),
+        "kntc.manages": _switch(actor.has_right(Right.MANAGE_ACCOUNTS)),
+        "kntc.account": "" if actor.account_id is None else str(actor.account_id),
+    }
+
+
+def _switch(on: bool) -> str:
+    return "on" if on else "off"
 
 
 @contextmanager
