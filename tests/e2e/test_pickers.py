@@ -119,6 +119,8 @@ def test_a_missing_body_is_added_without_leaving_the_form__R43(
     dialog = page.get_by_role("dialog", name="Thêm cơ quan vào danh mục")
     expect(dialog.get_by_label("Tên cơ quan")).to_have_value("Trường Mầm non Hoa Hồng")
     axe(page)
+    expect(dialog.get_by_label("Loại")).to_have_value(BodyKind.SCHOOL)  # what the name speaks of
+    dialog.get_by_label("Loại").select_option("")
     dialog.get_by_role("button", name="Thêm và chọn").click()
     expect(dialog.get_by_text("bắt buộc").first).to_be_visible()
     dialog.get_by_label("Loại").select_option(label="Cơ sở giáo dục")

@@ -41,3 +41,10 @@ class PickedField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
             error_messages={"invalid_choice": "Mục vừa chọn không còn trong danh mục. Hãy gõ và chọn lại."},
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> Any:
+        """A body merged while the form stood open is the one it was merged into."""
+        picked = super().to_python(value)
+        if isinstance(picked, Agency) and picked.merged_into is not None:
+            return picked.merged_into
+        return picked

@@ -162,17 +162,21 @@ class BodyIndex:
         self.rarity = {word: 1 + math.log(total / len(found)) for word, found in self.postings.items()}
 
     def _read_names(self) -> None:
-        rows = Agency.objects.order_by("id").values_list(
-            "id",
-            "code",
-            "kind",
-            "level",
-            "place_id",
-            "valid_from",
-            "valid_to",
-            "uses_system",
-            "name",
-            "short_name",
+        rows = (
+            Agency.objects.listed()
+            .order_by("id")
+            .values_list(
+                "id",
+                "code",
+                "kind",
+                "level",
+                "place_id",
+                "valid_from",
+                "valid_to",
+                "uses_system",
+                "name",
+                "short_name",
+            )
         )
         for row in rows:
             body = Body(*row[:8], self.places.where(row[4]))
@@ -184,7 +188,8 @@ class BodyIndex:
 
     def _read_aliases(self) -> None:
         for agency_id, text in AgencyAlias.objects.order_by("id").values_list("agency_id", "text"):
-            self._add(canonical(text), self.by_id[agency_id])
+            if (number := self.by_id.get(agency_id)) is not None:
+                self._add(canonical(text), number)
 
     def _add(self, words: Words, number: int) -> None:
         body = self.bodies[number]

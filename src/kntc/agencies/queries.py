@@ -4,7 +4,7 @@ from datetime import date
 
 from kntc.agencies.index import body_index
 from kntc.agencies.keepers import KeeperMap, keeper_of
-from kntc.agencies.models import Agency
+from kntc.agencies.models import Agency, Place
 from kntc.agencies.place_search import PlaceOption, place_search
 from kntc.agencies.places import PlaceFinder, PlaceMatch
 from kntc.agencies.resolver import SURE, Match, Resolver
@@ -21,6 +21,7 @@ __all__ = [
     "find_place",
     "keeper_of",
     "place_options",
+    "proposed_place",
     "province_of",
     "resolve",
     "tree",
@@ -75,3 +76,21 @@ def province_of(agency: Agency) -> Agency | None:
         return agency.parent and province_of(agency.parent)
     above = Agency.objects.filter(lft__lte=agency.lft, rgt__gte=agency.lft, level="province")
     return above.first()
+
+
+# A place read out of a name is proposed only when hardly anything else can be meant.
+_CLEARLY = 0.85
+
+
+def proposed_place(name: str, home: Agency | None) -> tuple[Agency | None, Place | None]:
+    """(province of `home`, where a body of this name probably is): the commune it names, else the province's place.
+
+    At most 5 statements.
+    """
+    province = province_of(home) if home else None
+    named = find_place(name, home)
+    if named.commune and named.successor and named.confidence >= _CLEARLY and not named.alternatives:
+        place = Place.objects.select_related("parent").get(pk=named.successor.pk)
+        if province is None or place.parent_id == province.place_id:
+            return province, place
+    return province, province.place if province else None

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kntc.agencies.actions import propose_body
 from kntc.agencies.forms import ProposeBodyForm
+from kntc.agencies.kinds import likely_kind
 from kntc.agencies.models import Agency
-from kntc.agencies.queries import place_options, resolve
+from kntc.agencies.queries import place_options, proposed_place, resolve
+from kntc.agencies.recent import recent, recently_first
 from kntc.audit.actors import Actor
 from kntc.audit.errors import InvalidInput, NotAllowed
 from kntc.audit.rights import Right
@@ -58,12 +60,13 @@ def _home(officer: Actor) -> Agency | None:
 @require_GET
 @for_officers()
 def find_bodies(request: HttpRequest, officer: Actor) -> HttpResponse:
-    """Options for a body picker. 2 SQL statements."""
+    """Options for a body picker: what this account used last, or what fits the words typed. 3 SQL statements."""
     text = _typed(request)
     matches = resolve(text, near=_home(officer), typing=True) if text else []
     context: dict[str, Any] = {
         "text": text,
-        "matches": matches,
+        "matches": recently_first(matches, officer),
+        "recent": recent(officer) if not request.GET.get("q", "").strip() else [],
         "may_propose": bool(text) and officer.has_right(Right.PROPOSE_BODY),
     }
     return render(request, "agencies/body_options.html", context)
@@ -83,7 +86,9 @@ def find_places(request: HttpRequest, officer: Actor) -> HttpResponse:
 def propose(request: HttpRequest, officer: Actor) -> HttpResponse:
     """The dialog in which a missing body is added: asked for by GET, sent by POST."""
     if request.method != "POST":
-        form = ProposeBodyForm(initial={"name": request.GET.get("ten", "")[:255]})
+        name = request.GET.get("ten", "")[:255]
+        _, place = proposed_place(name, _home(officer))
+        form = ProposeBodyForm(initial={"name": name, "place": place, "kind": likely_kind(name)})
         return render(request, "agencies/propose.html", {"form": form})
     form = ProposeBodyForm(request.POST)
     if form.is_valid():

@@ -24,6 +24,8 @@
     this.input.addEventListener("input", function () { picker.typed(); });
     this.input.addEventListener("keydown", function (event) { picker.key(event); });
     this.input.addEventListener("blur", function () { picker.left(); });
+    this.input.addEventListener("focus", function () { picker.opened(); });
+    this.input.addEventListener("click", function () { picker.opened(); });
     /* Another script has put a key into the hidden field and says how it is called. */
     this.box.addEventListener("kntc:picked", function (event) {
       picker.take(picker.value.value, event.detail.text, "");
@@ -48,11 +50,17 @@
     this.timer = window.setTimeout(function () { picker.ask(); }, WAIT);
   };
 
+  /* An empty field of bodies opens on what its owner chose last. */
+  Picker.prototype.opened = function () {
+    if (this.box.hasAttribute("data-picker-recent") && !this.input.value.trim() && this.list.hidden) { this.ask(); }
+  };
+
   Picker.prototype.ask = function () {
     var picker = this;
     var text = this.input.value.trim();
+    var asksRecent = !text && this.box.hasAttribute("data-picker-recent");
     if (this.question) { this.question.abort(); }
-    if (text.length < 2) { this.close(); return; }
+    if (text.length < 2 && !asksRecent) { this.close(); return; }
     this.question = new AbortController();
     fetch(this.url + "?q=" + encodeURIComponent(text), { signal: this.question.signal, redirect: "error" })
       .then(function (response) {
@@ -73,9 +81,12 @@
     this.list.innerHTML = html;
     this.options().forEach(function (option, at) { option.id = picker.list.id + "_" + at; });
     if (!this.list.children.length) { this.close(); return; }
+    this.active = -1;
+    this.input.removeAttribute("aria-activedescendant");
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.move(this.options().length ? 0 : -1);
+    /* What was used last is offered, not proposed: Enter and Tab go on until an arrow has marked one. */
+    if (this.options().length && !this.options()[0].hasAttribute("data-recent")) { this.move(0); }
   };
 
   Picker.prototype.close = function () {
@@ -105,7 +116,7 @@
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (this.list.hidden) { this.ask(); return; }
-      this.move(this.active + (event.key === "ArrowDown" ? 1 : -1));
+      this.move(this.active < 0 && event.key === "ArrowUp" ? -1 : this.active + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Enter" && !this.list.hidden && this.active >= 0) {
       event.preventDefault();
       this.choose(this.options()[this.active]);
@@ -143,7 +154,7 @@
     window.clearTimeout(this.timer);
     if (this.question) { this.question.abort(); }
     this.close();
-    if (document.querySelector("dialog[data-picker-dialog]")) { return; }
+    if (document.querySelector("dialog[data-picker-dialog]") && !this.box.closest("dialog")) { return; }
     if (this.input.value.trim() && this.input.value !== this.chosen) {
       this.box.classList.add("is-unmatched");
       this.input.setAttribute("aria-invalid", "true");
@@ -181,8 +192,11 @@
       picker.send(dialog, event.target);
     });
     document.body.append(dialog);
+    prepare(dialog);
     dialog.showModal();
-    dialog.querySelector("select").focus();
+    /* The kind that the name speaks of stands there already: one Enter is left. */
+    var kind = dialog.querySelector("select");
+    (kind.value ? dialog.querySelector('[type="submit"]') : kind).focus();
   };
 
   Picker.prototype.send = function (dialog, form) {
@@ -200,6 +214,7 @@
         if (response.status !== 422) { throw new Error(String(response.status)); }
         return response.text().then(function (html) {
           dialog.innerHTML = html;
+          prepare(dialog);
           dialog.querySelector("[aria-invalid], input:not([type=hidden])").focus();
         });
       })
