@@ -6,14 +6,16 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+import pytest
 from django.contrib.auth.hashers import make_password
 
 from kntc.accounts.models import Account, Post
 from kntc.accounts.officers import Officer, posts_of
-from kntc.accounts.roles import Role
+from kntc.accounts.roles import RIGHTS, Role
 from kntc.agencies.models import Agency, BodyKind, Level
 from kntc.agencies.tree import renumber
 from kntc.audit.actors import SystemActor
+from kntc.audit.rights import Right
 from kntc.petitions.actions import Result, handle_petition, register_petition
 from kntc.petitions.choices import Handling, Kind, PartyRole, Source
 from kntc.petitions.entry import NewParty, NewPetition
@@ -61,6 +63,12 @@ def make_officer(
     account.save()
     post = Post.objects.create(account=account, agency=agency, role=role, title=title, oversees=oversees)
     return officer_of(post)
+
+
+def make_index_reader(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> Officer:
+    """Finds petitions and reads none. No role does so today (R57); the wall around the content holds all the same."""
+    monkeypatch.setitem(RIGHTS, Role.UNIT_ADMIN, frozenset({Right.READ, Right.VOID, Right.RESTORE}))
+    return make_officer(agency, Role.UNIT_ADMIN)
 
 
 def officer_of(post: Post) -> Officer:

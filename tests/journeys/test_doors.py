@@ -30,6 +30,7 @@ OF_THE_POST = {"petitions:drop-draft", "petitions:delete-view"}
 VISITORS = {
     "officer": ("commune", Role.OFFICER),
     "leader": ("commune", Role.LEADER),
+    "business owner": ("commune", Role.BUSINESS_OWNER),
     "administrator": ("commune", Role.UNIT_ADMIN),
     "sister": ("sister", Role.OFFICER),
     "other province": ("elsewhere", Role.OFFICER),

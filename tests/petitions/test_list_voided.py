@@ -17,7 +17,7 @@ from kntc.petitions.actions import (
 from kntc.petitions.models import Petition, VoidRequest
 from kntc.petitions.paging import keyed_page
 from kntc.petitions.voids import LATEST, explained, voided_petitions
-from tests.factories import Country, handle, make_officer, make_petition
+from tests.factories import Country, handle, make_index_reader, make_officer, make_petition
 from tests.petitions.browsing import browser, listed, page_of
 
 VOIDED, REQUESTS = "/don/da-huy/", "/don/de-nghi-huy/"
@@ -68,9 +68,11 @@ def test_only_the_keeper_with_the_right_restores(country: Country, clerk: Office
     assert "nhập trùng" not in page_of(make_officer(country.elsewhere), path=VOIDED)
 
 
-def test_an_administrator_sees_who_voided_but_not_who_wrote__R57(country: Country, clerk: Officer) -> None:
+def test_who_may_not_read_content_sees_who_voided_but_not_who_wrote__R57(
+    country: Country, clerk: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     void_petition(petition=make_petition(country.commune), reason="nhập trùng", by=clerk)
-    page = page_of(make_officer(country.commune, Role.UNIT_ADMIN), path=VOIDED)
+    page = page_of(make_index_reader(country.commune, monkeypatch), path=VOIDED)
     assert "nhập trùng" in page
     assert "Trần Văn Bình" not in page
     assert "(không có quyền xem)" in page

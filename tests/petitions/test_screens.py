@@ -13,7 +13,7 @@ from kntc.accounts.roles import Role
 from kntc.audit.models import Entry
 from kntc.petitions.choices import Kind
 from kntc.petitions.models import Draft, Petition
-from tests.factories import Country, handle, make_officer, make_petition
+from tests.factories import Country, handle, make_index_reader, make_officer, make_petition
 
 
 def browser(officer: Officer) -> Client:
@@ -210,11 +210,32 @@ def test_another_unit_s_petition_by_its_address_is_refused_and_logged__R25(
     assert Entry.objects.get(action="access.refused").account_id == clerk.account_id
 
 
-def test_an_administrator_sees_no_word_of_it__R57(country: Country) -> None:
+def test_the_business_owner_voids_and_restores__R31_R57(country: Country) -> None:
+    petition = make_petition(country.commune)
+    client = browser(make_officer(country.commune, Role.BUSINESS_OWNER))
+    client.post(f"/don/{petition.pk}/huy/", {"reason": "nhập trùng"})
+    assert Petition.objects.get().is_void
+    client.post(f"/don/{petition.pk}/khoi-phuc/")
+    assert not Petition.objects.get().is_void
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.DENUNCIATION])
+def test_an_administrator_opens_no_petition_and_leaves_a_trace__R57(country: Country, kind: str) -> None:
+    petition = make_petition(country.commune, kind=kind)
+    admin = make_officer(country.commune, Role.UNIT_ADMIN)
+    for path in ("", "huy/", "khoi-phuc/", "sua/"):
+        assert browser(admin).get(f"/don/{petition.pk}/{path}").status_code in (403, 405)
+    assert browser(admin).get("/don/").status_code == 403
+    logged = Entry.objects.filter(action="access.refused", account_id=admin.account_id)
+    assert f"/don/{petition.pk}/" in logged.values_list("subject_id", flat=True)
+
+
+def test_who_may_not_read_content_sees_no_word_of_it__R57(
+    country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
     petition = make_petition(country.commune, name="Trần Văn Bình")
-    page = (
-        browser(make_officer(country.commune, Role.UNIT_ADMIN)).get(f"/don/{petition.pk}/").content.decode()
-    )
+    reader = make_index_reader(country.commune, monkeypatch)
+    page = browser(reader).get(f"/don/{petition.pk}/").content.decode()
     assert "Trần Văn Bình" not in page
     assert "thu hồi đất" not in page
     assert petition.number in page

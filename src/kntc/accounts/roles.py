@@ -61,17 +61,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ_AUDIT,
         }
     ),
-    # An administrator keeps accounts and mends wrong entries (R31) but never reads what a citizen wrote (R57).
-    Role.UNIT_ADMIN: frozenset(
-        {
-            Right.READ,
-            Right.VOID,
-            Right.RESTORE,
-            Right.PROPOSE_BODY,
-            Right.MANAGE_ACCOUNTS,
-            Right.READ_AUDIT,
-        }
-    ),
+    # An administrator keeps accounts and catalogues and never opens a file (R57): that is the business owner's.
+    Role.UNIT_ADMIN: frozenset({Right.PROPOSE_BODY, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT}),
     Role.NATIONAL_ANALYST: frozenset({Right.READ, Right.READ_CONTENT, Right.EXPORT, Right.REPORT}),
 }
 

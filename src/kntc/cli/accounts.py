@@ -48,7 +48,9 @@ def list_accounts(code: str | None, as_json: bool) -> None:
 @click.option("--name", required=True, help="Họ và tên.")
 @click.option("--agency", "code", required=True, help="Mã cơ quan (kntc agencies list).")
 @click.option(
-    "--role", required=True, type=click.Choice(["officer", "leader", "unit_admin", "national_analyst"])
+    "--role",
+    required=True,
+    type=click.Choice(["officer", "leader", "business_owner", "unit_admin", "national_analyst"]),
 )
 @click.option("--title", default="", help="Chức danh; bỏ trống thì lấy tên vai trò.")
 @click.option(

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from kntc.accounts.officers import Officer
+from kntc.audit.rights import Right
 from kntc.vietnamese import short_date
 from kntc.web.administration import Tab, tabs
 from kntc.web.navigation import Link, Notice, links, notices
@@ -23,9 +24,14 @@ class Shell:
     def officer(self) -> Officer | None:
         return getattr(self._request, "officer", None)
 
+    @property
+    def may_read(self) -> bool:
+        """Who keeps accounts only has no search over petitions, and nothing of them waits (R57)."""
+        return self.officer is not None and self.officer.has_right(Right.READ)
+
     @cached_property
     def waiting(self) -> Waiting:
-        return waiting(self.officer) if self.officer else Waiting()
+        return waiting(self.officer) if self.officer and self.may_read else Waiting()
 
     @cached_property
     def links(self) -> list[Link]:

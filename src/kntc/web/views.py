@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.officers import Officer
-from kntc.accounts.roles import Role
 from kntc.audit.rights import Right
 from kntc.reports.dashboard import Dashboard, choice_of
 from kntc.web.queries import SHOWN, accounts_of
@@ -18,7 +17,7 @@ from kntc.web.queries import SHOWN, accounts_of
 @signed_in()
 def home(request: OfficerRequest) -> HttpResponse:
     """Each role's own first screen (R23)."""
-    if request.officer.role == Role.UNIT_ADMIN:
+    if not request.officer.has_right(Right.REPORT):
         return redirect("web:unit")
     dashboard = Dashboard(choice_of(request.GET, request.officer), request.officer)
     may = {right.value: request.officer.has_right(right) for right in Right}

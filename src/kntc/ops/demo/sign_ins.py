@@ -20,6 +20,7 @@ class SignIn:
 SIGN_INS = (
     SignIn("canbo", "Trần Thị Minh Hạnh", "officer", "GLA", "Công chức tiếp công dân", "UBND tỉnh Gia Lai"),
     SignIn("lanhdao", "Nguyễn Hữu Thành", "leader", "GLA", "Chánh Văn phòng", "UBND tỉnh Gia Lai"),
+    SignIn("nghiepvu", "Đặng Thanh Tùng", "business_owner", "GLA", "Phó Trưởng Ban Tiếp công dân", "UBND tỉnh Gia Lai"),
     SignIn("quantri", "Lê Quốc Bảo", "unit_admin", "GLA", "Quản trị đơn vị", "UBND tỉnh Gia Lai"),
     SignIn("trunguong", "Phạm Thu Hương", "national_analyst", "TTCP", "Chuyên viên tổng hợp", "Thanh tra Chính phủ"),
     SignIn("so", "Võ Thị Kim Loan", "officer", "GLA-SNNMT", "Thanh tra viên", "Sở Nông nghiệp và Môi trường"),
@@ -28,6 +29,7 @@ SIGN_INS = (
 ROLES = {
     "officer": "Cán bộ",
     "leader": "Lãnh đạo",
+    "business_owner": "Phụ trách nghiệp vụ",
     "unit_admin": "Quản trị đơn vị",
     "national_analyst": "Tổng hợp toàn quốc",
 }

@@ -204,7 +204,7 @@ def recall(request: OfficerRequest) -> HttpResponse:
 
 
 @require_GET
-@signed_in(Right.REGISTER)
+@signed_in(Right.CORRECT)
 def suggest(request: OfficerRequest) -> HttpResponse:
     """Lĩnh vực có vẻ hợp với nội dung đang gõ: a proposal, never put in by itself."""
     code, confidence = suggest_field(request.GET.get("summary", ""), request.GET.get("kind", ""))
@@ -213,7 +213,7 @@ def suggest(request: OfficerRequest) -> HttpResponse:
 
 
 @require_GET
-@signed_in(Right.REGISTER)
+@signed_in(Right.CORRECT)
 def person_row(request: OfficerRequest) -> HttpResponse:
     """Thêm một người đứng tên."""
     index = min(whole_number(request.GET.get("nguoi-TOTAL_FORMS")), 199)
