@@ -1,6 +1,6 @@
 """Accounts (a person's login) and posts (what that person is, in which agency, since when)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils import timezone
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.history import tracked
+from kntc.vietnamese import fold, name_sort_key
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -18,7 +19,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(login=(username or "").strip().lower())
 
 
-@tracked(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login", "name_fold", "sort_key"])
 class Account(AbstractBaseUser):
     """One person's way in. The login may change; the number never does (R35)."""
 
@@ -26,11 +27,13 @@ class Account(AbstractBaseUser):
     full_name = models.CharField("họ và tên", max_length=150)
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
-    # An administrator's lock; what stops a guesser is axes' own. A retired account is locked for good (R33).
+    # An administrator's lock; what stops a guesser is in guessing.py. A retired account is locked for good (R33).
     is_active = models.BooleanField("đang sử dụng", default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField("thôi sử dụng từ", null=True, blank=True)
+    name_fold = models.CharField(max_length=150, default="")
+    sort_key = models.CharField(max_length=450, default="")
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -39,6 +42,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_account"
+        indexes = [models.Index(fields=["sort_key", "id"], name="accounts_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(login=models.functions.Lower("login")), name="accounts_login_lower"
@@ -50,6 +54,18 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        changed = kwargs.get("update_fields")
+        if changed is None or "full_name" in changed:
+            self.clean_keys()
+            if changed is not None:
+                kwargs["update_fields"] = {*changed, "name_fold", "sort_key"}
+        super().save(*args, **kwargs)
+
+    def clean_keys(self) -> None:
+        """What the name is found by and ordered by; `save` does it, rows written in mass do it themselves."""
+        self.name_fold, self.sort_key = fold(self.full_name)[:150], name_sort_key(self.full_name)[:450]
 
 
 @tracked()
