@@ -9,6 +9,7 @@ of 60 and of 90 are parts of it), never signed in, locked, retired. Not in these
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Coalesce
@@ -55,6 +56,20 @@ class Area:
             Agency.objects.subtree(self.agency) if self.subtree else Agency.objects.filter(pk=self.agency.pk)
         )
         return inside.filter(level=self.level) if self.level else inside
+
+    def query(self, state: State | None = None, kind: Kind | None = None) -> str:
+        """The query of the list of people that shows exactly `people(self, state, kind)` (or `vacancies(self)`).
+
+        co-quan=<key of the agency> cap=1 (with all below) bac=<level> tinh-trang=<state> loai=<kind>
+        """
+        values = {
+            "co-quan": str(self.agency.pk),
+            "cap": "1" if self.subtree else "",
+            "bac": self.level,
+            "tinh-trang": state.value if state else "",
+            "loai": kind.value if kind else "",
+        }
+        return urlencode({name: value for name, value in values.items() if value})
 
 
 def idle_since(days: int) -> datetime:
