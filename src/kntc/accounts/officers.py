@@ -96,9 +96,17 @@ class Officer:
 
 def posts_of(account: Account) -> QuerySet[Post]:
     """The account's current posts, ready to become officers. One statement."""
+    return _ready().filter(account=account)
+
+
+def posts_at(agency: Agency) -> QuerySet[Post]:
+    """The current posts of an agency, ready to become officers. One statement."""
+    return _ready().filter(agency=agency)
+
+
+def _ready() -> QuerySet[Post]:
     return (
         Post.objects.current()
-        .filter(account=account)
         .select_related("account", "agency", "oversees")
         .annotate(seen=_seen(), given=ArraySubquery(group_rights(OuterRef("pk"))))
         .order_by("pk")

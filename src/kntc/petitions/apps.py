@@ -7,3 +7,9 @@ class PetitionsConfig(AppConfig):
     name = "kntc.petitions"
     label = "petitions"
     verbose_name = "Đơn"
+
+    def ready(self) -> None:
+        from kntc.accounts import workload
+        from kntc.petitions.workload import DraftWork, PetitionWork
+
+        workload.PROVIDERS += [PetitionWork(), DraftWork()]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kntc.audit import mass
 from kntc.audit.actors import Actor
+from kntc.audit.rights import Right
 from kntc.audit.walls import beyond_scope
 from kntc.people import vault
 from kntc.people.identity import normalised
@@ -47,11 +48,18 @@ class Entered:
     post_id: int | None
     at: datetime
     on: date
+    # The agency whose petitions the person who enters them then has in hand; None where that is not his work.
+    handles_for: int | None = None
 
     @classmethod
     def now(cls, by: Actor) -> "Entered":
         now = timezone.now()
-        return cls(by.post_id, now, timezone.localdate(now))
+        handles_for = by.agency_id if by.post_id and by.has_right(Right.HANDLE) else None
+        return cls(by.post_id, now, timezone.localdate(now), handles_for)
+
+    def assignee_of(self, entry: NewPetition, keeper_id: int) -> int | None:
+        """What is entered live is in the hand of who entered it until it is given to somebody else."""
+        return self.post_id if self.handles_for == keeper_id and not entry.backfilled else None
 
 
 def register_many(entries: Sequence[NewPetition], by: Actor) -> list[Petition]:
@@ -143,6 +151,7 @@ def _petition(entry: NewPetition, keeper_id: int, entered: Entered) -> Petition:
         entered_at=entered.at,
         entered_on=entered.on,
         entered_by_id=entered.post_id,
+        assignee_id=entered.assignee_of(entry, keeper_id),
         backfilled=entry.backfilled,
         state=State.SETTLED if entry.settled else State.RECEIVED,
     )

@@ -48,6 +48,10 @@ class State(TextChoices):
     SETTLED = "settled", "Đã giải quyết"
 
 
+# Somebody has still something to do.
+OPEN_STATES = (State.RECEIVED, State.SETTLING)
+
+
 class PartyRole(TextChoices):
     PETITIONER = "petitioner", "Người viết đơn"
     REPRESENTATIVE = "representative", "Người đại diện, được ủy quyền"

@@ -88,6 +88,11 @@ COLUMNS: dict[str, Column] = {
             _one("Cơ quan được chuyển, hướng dẫn đến", lambda p: _name(p.destination), 30),
             related=("destination",),
         ),
+        Column(
+            "assignee", "Người xử lý",
+            _one("Người xử lý", lambda p: p.assignee.account.full_name if p.assignee else "", 24),
+            related=("assignee__account",),
+        ),
         Column("matter", "Vụ việc", _one("Mã vụ việc", lambda p: p.matter.code, 18), related=("matter",)),
     )
 }  # fmt: skip

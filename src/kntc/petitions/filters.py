@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kntc.agencies.models import Agency
 from kntc.law.fields import field_name
-from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
+from kntc.petitions.choices import OPEN_STATES, Handling, Kind, ReflectionKind, Source, State
 from kntc.petitions.extra_filters import Filter
 from kntc.petitions.models import AnyOf, Petition
 from kntc.vietnamese import short_date
@@ -19,6 +19,10 @@ from kntc.vietnamese import short_date
 SOON = timedelta(days=3)
 # "Not yet", "not said": handling=none, field=none, reflection_kind=none.
 NONE = "none"
+# state=open: somebody has still something to do.
+OPEN = "open"
+# assignee=me.
+ME = "me"
 # As many agencies as a statement may name.
 NAMED = 500
 
@@ -90,6 +94,9 @@ class Chosen:
     backfilled: str = ""
     repeat: bool = False
     own: int | None = None
+    assignee: int | None = None
+    unassigned: bool = False
+    assignee_name: str = ""
 
     @property
     def kind_q(self) -> Q:
@@ -175,6 +182,8 @@ def _handling(chosen: Chosen) -> Filter | None:
 def _state(chosen: Chosen) -> Filter | None:
     if not chosen.state:
         return None
+    if chosen.state == OPEN:
+        return _filter("Chưa xong", Q(state__in=OPEN_STATES), "state")
     return _filter(f"Tình trạng: {State(chosen.state).label}", Q(state=chosen.state), "state")
 
 
@@ -211,6 +220,15 @@ def _own(chosen: Chosen) -> Filter | None:
 
 OWN = "Cơ quan tôi quản lý"
 
+
+def _assignee(chosen: Chosen) -> Filter | None:
+    if chosen.unassigned:
+        return _filter("Chưa giao cho ai", Q(assignee=None), "assignee")
+    if chosen.assignee is None:
+        return None
+    return _filter(f"Người xử lý: {chosen.assignee_name}", Q(assignee_id=chosen.assignee), "assignee")
+
+
 _MAKERS: tuple[Callable[[Chosen], Filter | None], ...] = (
     _agency,
     _period,
@@ -222,4 +240,5 @@ _MAKERS: tuple[Callable[[Chosen], Filter | None], ...] = (
     _backfilled,
     _repeat,
     _own,
+    _assignee,
 )

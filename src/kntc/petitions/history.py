@@ -1,12 +1,17 @@
 """The life of a petition as people read it: what was done, by whom, in which post, why, what changed into what."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import groupby, zip_longest
 from typing import Any
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import CharField, Model, Value
+from django.db.models.functions import Cast
 
+from kntc.accounts.models import Post
 from kntc.agencies.models import Agency, Place
 from kntc.audit.models import Entry
 from kntc.law.fields import field_name
@@ -24,6 +29,9 @@ ACTS = {
     "petition.answer-void": "Trả lời đề nghị hủy",
     "petition.link": "Gắn vào vụ việc",
     "petition.unlink": "Tách khỏi vụ việc",
+    "petition.assign": "Giao người xử lý",
+    "petition.take": "Nhận xử lý",
+    "account.retire": "Bàn giao việc",
     "vault.open": "Mở thông tin người tố cáo",
     "case.accept": "Thụ lý giải quyết",
     "case.extend": "Gia hạn giải quyết",
@@ -59,7 +67,7 @@ class Step:
 
 
 def timeline(petition: Petition) -> list[Step]:
-    """Newest first. At most nine statements whatever the length, four where nothing was changed."""
+    """Newest first. Three statements whatever the length: the log, the changes, the names in them."""
     log = Entry.objects.filter(subject_type="petitions.petition", subject_id=str(petition.pk)).order_by("-pk")
     steps = [Step(e.at, ACTS.get(e.action, e.action), e.actor, e.post, e.reason) for e in log]
     for at, context, changes in _name(_versions(petition)):
@@ -92,7 +100,7 @@ def _put(steps: list[Step], at: datetime, context: Mapping[str, Any], changes: l
 
 @dataclass(frozen=True)
 class _Version:
-    """One row as it stood before a change, and as it stood after."""
+    """One row as it stood before a change, and as it stood after: field → value."""
 
     at: datetime
     context: Mapping[str, Any]
@@ -101,48 +109,85 @@ class _Version:
     after: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class _State:
+    """A row as JSON at one time: kept by a trigger before a change, or (`at` None) as it stands now."""
+
+    model: type[Model]
+    row: str
+    at: datetime | None
+    context: Mapping[str, Any] | None
+    values: Mapping[str, Any]
+
+
+MODELS: tuple[type[Model], ...] = (Petition, PetitionText, Party)
+_STATES = """
+SELECT {turn} AS model, pgh_obj_id::text AS row, pgh_id AS turn, pgh_created_at, pgh_context, to_jsonb(event)
+FROM {event} event WHERE {key} = %(petition)s
+UNION ALL
+SELECT {turn}, {pk}::text, NULL, NULL, NULL, to_jsonb(now) - 'search' FROM {table} now WHERE {key} = %(petition)s
+"""
+
+
+def _statement() -> str:
+    parts = []
+    for turn, model in enumerate(MODELS):
+        meta, event = model._meta, model.pgh_event_model._meta  # type: ignore[attr-defined]
+        key = "id" if model is Petition else "petition_id"
+        parts.append(
+            _STATES.format(turn=turn, event=event.db_table, table=meta.db_table, pk=meta.pk.column, key=key)
+        )
+    return "UNION ALL".join(parts) + "ORDER BY model, row, turn NULLS LAST"
+
+
+def _states(petition: Petition) -> list[_State]:
+    """All that the petition's rows have been, each row's states in turn, what it is now last. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), {"petition": petition.pk})
+        return [
+            _State(MODELS[turn], row, at, _json(context), _json(values))
+            for turn, row, _, at, context, values in cursor.fetchall()
+        ]
+
+
+def _json(value: Any) -> Any:
+    """Django leaves JSON that no field of a model reads as it came."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 def _versions(petition: Petition) -> list[_Version]:
-    rows: list[_Version] = []
-    for model, key in ((Petition, "id"), (PetitionText, "petition"), (Party, "petition")):
-        event_model: Any = model.pgh_event_model  # type: ignore[union-attr]
-        events = list(event_model.objects.filter(**{key: petition.pk}).order_by("pgh_id"))
-        if not events:
-            continue
-        current = {
-            row.pk: row for row in model._default_manager.filter(**{key: petition.pk}).defer(*_unread(model))
-        }
-        rows += _pairs(model, events, current)
-    return rows
+    return [
+        version
+        for (model, _), states in groupby(_states(petition), key=lambda state: (state.model, state.row))
+        for version in _changes(model, list(states))
+    ]
 
 
-def _unread(model: type[Model]) -> list[str]:
-    return ["search"] if model is PetitionText else []
+def _changes(model: type[Model], states: list[_State]) -> Iterable[_Version]:
+    """Each state with the one that came after it; a row that was removed has none after its last."""
+    fields: list[Any] = [f for f in model._meta.concrete_fields if f.name not in SILENT]
+    for state, later in zip_longest(states, states[1:]):
+        if state.at is not None:
+            before = {f.name: _python(f, state.values[f.column]) for f in fields if f.column in state.values}
+            after = {
+                f.name: _python(f, later.values[f.column]) if later else None
+                for f in fields
+                if f.name in before
+            }
+            yield _Version(state.at, state.context or {}, model, before, after)
 
 
-def _pairs(model: type[Model], events: Iterable[Any], current: Mapping[Any, Model]) -> Iterable[_Version]:
-    names = [f for f in model._meta.concrete_fields if f.name not in SILENT]
-    chains: dict[Any, list[Any]] = {}
-    for event in events:
-        chains.setdefault(event.pgh_obj_id, []).append(event)
-    for pk, chain in chains.items():
-        following: list[Any] = [*chain[1:], current.get(pk)]
-        for event, later in zip(chain, following, strict=True):
-            before = {f.name: getattr(event, f.attname, None) for f in names}
-            after = (
-                {f.name: getattr(later, f.attname, None) for f in names} if later else dict.fromkeys(before)
-            )
-            yield _Version(event.pgh_created_at, event.pgh_context or {}, model, before, after)
+def _python(described: Any, value: Any) -> Any:
+    return value if value is None or described.remote_field else described.to_python(value)
+
+
+Names = Mapping[type[Model], Mapping[str, str]]
 
 
 def _name(versions: list[_Version]) -> Iterable[tuple[datetime, Mapping[str, Any], list[Change]]]:
-    """Changes with bodies and places by their names. Two statements."""
-    bodies, places = _keys(versions, Agency), _keys(versions, Place)
-    names: dict[type[Model], dict[Any, str]] = {
-        Agency: dict(Agency.objects.filter(pk__in=bodies).values_list("pk", "name")) if bodies else {},
-        Place: dict(Place.objects.filter(pk__in=places).values_list("pk", "name")) if places else {},
-    }
+    """Changes with bodies, places and people by their names. One statement at most."""
+    names = _names({target: _keys(versions, target) for target in NAMED})
     for version in versions:
-        changed = [name for name in version.before if version.before[name] != version.after[name]]
         changes = [
             Change(
                 str(version.model._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
@@ -150,9 +195,28 @@ def _name(versions: list[_Version]) -> Iterable[tuple[datetime, Mapping[str, Any
                 _shown(version.model, name, version.after[name], names),
                 personal=version.model is not Petition,
             )
-            for name in changed
+            for name in version.before
+            if version.before[name] != version.after[name]
         ]
         yield version.at, version.context, changes
+
+
+NAMED: dict[type[Model], str] = {Agency: "name", Place: "name", Post: "account__full_name"}
+
+
+def _names(wanted: Mapping[type[Model], set[Any]]) -> Names:
+    parts = [
+        target._default_manager.filter(pk__in=keys)
+        .order_by()
+        .values_list(Value(turn), Cast("pk", CharField()), NAMED[target])
+        for turn, (target, keys) in enumerate(wanted.items())
+        if keys
+    ]
+    found: dict[type[Model], dict[str, str]] = {target: {} for target in wanted}
+    targets = list(wanted)
+    for turn, key, name in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[targets[turn]][key] = name
+    return found
 
 
 def _keys(versions: list[_Version], target: type[Model]) -> set[Any]:
@@ -165,12 +229,12 @@ def _keys(versions: list[_Version], target: type[Model]) -> set[Any]:
     }
 
 
-def _shown(model: type[Model], name: str, value: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> str:
+def _shown(model: type[Model], name: str, value: Any, names: Names) -> str:
     if value is None or value == "":
         return "(trống)"
     described = model._meta.get_field(name)
     if isinstance(described.related_model, type) and described.related_model in names:
-        return names[described.related_model].get(value, str(value))
+        return names[described.related_model].get(str(value), str(value))
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, datetime):

@@ -9,11 +9,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef
 
+from kntc.accounts.models import Post
+from kntc.accounts.officers import Officer
 from kntc.agencies.models import Agency
 from kntc.law.fields import field_tree
 from kntc.petitions import search
 from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
-from kntc.petitions.filters import BACKFILLED, BASES, LATENESS, NAMED, NONE, OWN, REPEAT, Chosen
+from kntc.petitions.filters import BACKFILLED, BASES, LATENESS, ME, NAMED, NONE, OPEN, OWN, REPEAT, Chosen
 from kntc.vietnamese.dates import DateProblem, parse_date
 
 ANY = ("", "Tất cả")
@@ -69,6 +71,10 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+# A colleague comes in the address, from the screen that counts his work.
+HOLDERS = [(ME, "Tôi"), (NONE, "Chưa giao cho ai")]
+
+
 class ListForm(forms.Form):
     """Every value may be missing. What is wrong is said; nothing is silently left out of the question."""
 
@@ -83,15 +89,22 @@ class ListForm(forms.Form):
     subtree = OneOf("Phạm vi", [("0", "Chỉ riêng cơ quan này")], everything=("", "Cả cơ quan trực thuộc"))
     basis = OneOf("Tính kỳ theo", lambda: [(k, b.label) for k, b in BASES.items()], everything=None)
     handling = OneOf("Hướng xử lý", [(NONE, "Chưa xử lý"), *Handling.choices])
-    state = OneOf("Tình trạng", State.choices)
+    state = OneOf("Tình trạng", [(OPEN, "Chưa xong"), *State.choices])
     late = OneOf("Thời hạn", lambda: [(key, lateness.label) for key, lateness in LATENESS.items()])
     backfilled = OneOf("Nhập bổ sung", list(BACKFILLED.items()))
     repeat = forms.BooleanField(label=REPEAT, required=False)
     own = forms.BooleanField(label=OWN, required=False)
+    assignee = forms.CharField(
+        label="Người xử lý", required=False, max_length=20, widget=forms.Select(choices=[ANY, *HOLDERS])
+    )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="loc-%s")
         # "from" is no name in Python.
+        holder = str(data.get("assignee", ""))[:20]
+        if holder and holder not in (ME, NONE):
+            chosen = (holder, "Người đang chọn")
+            self.fields["assignee"].widget = forms.Select(choices=[ANY, *HOLDERS, chosen])
         self.fields["from"], self.fields["to"] = DayField("Từ ngày"), DayField("Đến ngày")
 
     def clean_agency(self) -> Agency | None:
@@ -106,6 +119,17 @@ class ListForm(forms.Form):
             )
         return found
 
+    def clean_assignee(self) -> str | Post:
+        """`me`, `none`, or the post of a colleague."""
+        text = str(self.cleaned_data["assignee"]).strip()
+        if text in ("", ME, NONE):
+            return text
+        posts = Post.objects.select_related("account")
+        found = posts.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
+        if found is None:
+            raise ValidationError("Không có người xử lý này. Hãy chọn lại trong “Bộ lọc”.")
+        return found
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         start: date | None = cleaned.get("from")
@@ -114,9 +138,11 @@ class ListForm(forms.Form):
             self.add_error("to", "Đến ngày đứng trước từ ngày. Hãy đổi lại hai ngày này.")
         return cleaned
 
-    def chosen(self, agency_id: int) -> Chosen:
-        """The values of a valid form; `agency_id`: whose officer asks."""
+    def chosen(self, officer: Officer) -> Chosen:
+        """The values of a valid form, asked by this officer."""
         values = self.cleaned_data
+        assignee = values["assignee"]
+        holder = officer.post if assignee == ME else assignee if isinstance(assignee, Post) else None
         plain = (
             "kind", "reflection_kind", "source", "field", "agency", "handling", "state", "late", "backfilled",
             "repeat",
@@ -127,5 +153,8 @@ class ListForm(forms.Form):
             basis=values["basis"] or "received",
             start=values["from"],
             end=values["to"],
-            own=agency_id if values["own"] else None,
+            own=officer.agency_id if values["own"] else None,
+            assignee=holder.pk if holder else None,
+            assignee_name=holder.account.full_name if holder else "",
+            unassigned=assignee == NONE,
         )

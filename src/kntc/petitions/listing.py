@@ -133,7 +133,7 @@ class Listing:
     def chosen(self) -> Chosen:
         """What a list without `problems` is narrowed by."""
         self.form.is_valid()
-        return self.form.chosen(self.officer.agency_id)
+        return self.form.chosen(self.officer)
 
     @cached_property
     def _extras(self) -> dict[str, Filter | None]:

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
 
-from kntc.accounts.officers import Officer
+from kntc.accounts.models import Post
+from kntc.accounts.officers import Officer, posts_at
+from kntc.agencies.models import Agency
 from kntc.audit.errors import OutOfReach
+from kntc.audit.rights import Right
 from kntc.people.identity import normalised
 from kntc.petitions.actions.own import require_live, require_own
-from kntc.petitions.choices import PartyRole
+from kntc.petitions.choices import OPEN_STATES, PartyRole
 from kntc.petitions.models import Draft, Party, Petition
 from kntc.vietnamese import name_key
+from kntc.vietnamese.sorting import name_sort_key
 
 RELATED = (
     "agency",
@@ -32,9 +37,9 @@ def visible_petition(pk: int, officer: Officer) -> Petition:
     found = (
         Petition.objects.visible_to(officer)
         .filter(pk=pk)
-        .select_related(*RELATED, "text", "entered_by__account")
+        .select_related(*RELATED, "text", "entered_by__account", "assignee__account")
         .defer("text__search")
-        .prefetch_related("parties__sealed", "parties__place__parent")
+        .prefetch_related(Prefetch("parties", Party.objects.select_related("sealed", "place__parent")))
         .first()
     )
     if found is None:
@@ -64,6 +69,31 @@ def siblings(petition: Petition, officer: Officer) -> list[Petition]:
         .defer("text__search")
         .order_by("received_on", "pk")[:50]
     )
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A colleague who handles petitions, and how much lies in that hand."""
+
+    post: Post
+    open: int
+    overdue: int
+
+
+def handlers(agency: Agency) -> list[Handler]:
+    """The posts of an agency that petitions can be given to, the least loaded first. Two statements."""
+    posts = [post for post in posts_at(agency) if Officer(post).has_right(Right.HANDLE)]
+    late = Q(handling="", due_on__lt=timezone.localdate())
+    counts = {
+        post: (total, overdue)
+        for post, total, overdue in Petition.objects.live()
+        .filter(keeper=agency, state__in=OPEN_STATES, assignee__in=posts)
+        .order_by()
+        .values_list("assignee")
+        .annotate(total=Count("pk"), overdue=Count("pk", filter=late))
+    }
+    found = [Handler(post, *counts.get(post.pk, (0, 0))) for post in posts]
+    return sorted(found, key=lambda handler: (handler.open, name_sort_key(handler.post.account.full_name)))
 
 
 @dataclass

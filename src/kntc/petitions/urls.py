@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kntc.petitions.views import detail, export, intake, listing, saved, voided
+from kntc.petitions.views import assigning, detail, export, intake, listing, saved, voided
 
 app_name = "petitions"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("<int:pk>/huy/", detail.void, name="void"),
     path("<int:pk>/khoi-phuc/", detail.restore, name="restore"),
     path("<int:pk>/nguoi-to-cao/", detail.open_vault, name="open-vault"),
+    path("<int:pk>/giao/", assigning.assign, name="assign"),
+    path("<int:pk>/nhan/", assigning.take, name="take"),
     path("<int:pk>/vu-viec/gan/", detail.link, name="link"),
     path("<int:pk>/vu-viec/tach/", detail.unlink, name="unlink"),
 ]

@@ -75,6 +75,7 @@ class Notice:
 # Each number opens the list that it counts.
 NOTICES = (
     ("overdue", "đơn quá hạn xử lý", "alert-triangle", "petitions:list", "?own=1&handling=none&late=overdue"),
+    ("mine", "đơn giao cho bạn chưa xong", "user-circle", "petitions:list", "?own=1&assignee=me&state=open"),
     ("unhandled", "đơn chưa xử lý", "mail-opened", "petitions:list", "?own=1&handling=none"),
     ("void_requests", "đề nghị hủy đơn chờ cơ quan bạn trả lời", "trash", "petitions:void-requests", ""),
 )

@@ -1,5 +1,6 @@
 """Every change of a petition's state."""
 
+from kntc.petitions.actions.assigning import assign_petition, take_petition
 from kntc.petitions.actions.correcting import correct_petition, entry_of, needs_reason
 from kntc.petitions.actions.handling import Result, handle_petition
 from kntc.petitions.actions.matters import link_matter, unlink_matter
@@ -19,6 +20,7 @@ __all__ = [
     "Result",
     "answer_void_request",
     "ask_to_void",
+    "assign_petition",
     "built_on_by",
     "correct_petition",
     "delete_view",
@@ -31,6 +33,7 @@ __all__ = [
     "restore_petition",
     "save_draft",
     "save_view",
+    "take_petition",
     "unlink_matter",
     "void_petition",
 ]

@@ -1,18 +1,8 @@
-"""Petitions (đơn) and matters (vụ việc).
-
-A petition is one paper, statement or e-form that one agency received; a matter is the national file that its
-petitions share. The petition's own row is narrow and typed: it is the fact that every figure counts. What is long or
-personal stands beside it, behind a wall of its own.
-
-`agency` received the petition and has it in its figures for ever. `keeper` answers for it today (the same agency, or
-the successor of one that closed): access goes by the keeper.
-"""
+"""The fact row of a petition, and the matter that it belongs to."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,8 +11,10 @@ from kntc.accounts.models import Post
 from kntc.agencies.models import Agency, Place
 from kntc.audit.actors import Actor, Scope
 from kntc.audit.history import tracked
-from kntc.people.models import PersonDetails, SealedIdentity
-from kntc.petitions.choices import Handling, Kind, PartyRole, ReflectionKind, Source, State
+from kntc.petitions.choices import OPEN_STATES, Handling, Kind, ReflectionKind, Source, State
+
+if TYPE_CHECKING:
+    from kntc.petitions.models.beside import PetitionText
 
 
 class Matter(models.Model):
@@ -131,6 +123,16 @@ class Petition(models.Model):
     entered_on = models.DateField("ngày nhập", default=timezone.localdate)
     entered_by = models.ForeignKey(
         Post, on_delete=models.PROTECT, db_index=False, null=True, blank=True, related_name="+"
+    )
+    # Who has it in hand. Nobody: it lies in the agency's common tray.
+    assignee = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người xử lý",
     )
     backfilled = models.BooleanField("nhập bổ sung", default=False)
 
@@ -255,6 +257,12 @@ class Petition(models.Model):
                 name="petitions_facts",
                 condition=Q(voided_at=None),
             ),
+            models.Index(
+                fields=["assignee", "due_on"],
+                include=["keeper", "state"],
+                name="petitions_in_hand",
+                condition=Q(voided_at=None, state__in=OPEN_STATES, assignee__isnull=False),
+            ),
             models.Index("due_on", name="petitions_open_due", condition=Q(voided_at=None, handling="")),
             models.Index(
                 "keeper", F("voided_at").desc(), name="petitions_voided", condition=Q(voided_at__isnull=False)
@@ -271,180 +279,11 @@ class Petition(models.Model):
     @property
     def words(self) -> "PetitionText":
         """The petition's text, or an empty one where the reader's post has no right to content (R57)."""
+        from kntc.petitions.models.beside import PetitionText
+
         try:
             return self.text
         except PetitionText.DoesNotExist:
             return PetitionText(
                 petition_id=self.pk, keeper_id=self.keeper_id, petitioner_line="(không có quyền xem)"
             )
-
-
-class FoldedVectorField(SearchVectorField):  # type: ignore[type-arg]  # generic for type checkers only
-    """A text vector written from folded words parted by blanks: each is one lexeme, no parser or dictionary touches it.
-
-    (PostgreSQL's parser takes "12e3a" apart, keeps positions that nobody asks for and needs 1.7 times as long.)
-    """
-
-    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
-        return "array_to_tsvector(array_remove(string_to_array(%s, ' '), ''))"
-
-
-class BesidePetitionQuerySet(models.QuerySet[Any]):
-    """Rows that stand beside a petition and carry its keeper."""
-
-    def visible_to(self, actor: Actor) -> "BesidePetitionQuerySet":
-        """Rows whose keeper lies in the actor's scope."""
-        scope = actor.scope
-        if scope.kind == "all":
-            return self
-        return self.none() if scope.kind == "none" else self.filter(kept_within(scope))
-
-
-@tracked(exclude=["search"])
-class PetitionText(models.Model):
-    """What a petition says, and how its writer is named in lists."""
-
-    petition = models.OneToOneField(Petition, on_delete=models.CASCADE, primary_key=True, related_name="text")
-    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
-    petitioner_line = models.CharField("người viết đơn", max_length=250, blank=True)
-    summary = models.CharField("trích yếu nội dung", max_length=500, blank=True)
-    content = models.TextField("nội dung đơn", blank=True)
-    prior_note = models.TextField("kết quả giải quyết trước đây", blank=True)
-    note = models.TextField("ghi chú", blank=True)
-    search = FoldedVectorField(null=True)
-
-    objects: ClassVar[BesidePetitionQuerySet] = BesidePetitionQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        db_table = "petitions_text"
-        # New words wait in a list of half a megabyte and go into the index together: an import costs a fifth of what
-        # it costs word by word, and a search reads the list in well under a millisecond.
-        indexes = [
-            GinIndex(
-                fields=["search"], name="petitions_text_search", fastupdate=True, gin_pending_list_limit=512
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.summary
-
-
-@tracked()
-class Party(PersonDetails):
-    """Somebody named on a petition. A denouncer's row is empty but for its seal."""
-
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="parties")
-    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField("tư cách", max_length=14, choices=PartyRole.choices, default=PartyRole.PETITIONER)
-    position = models.PositiveSmallIntegerField(default=0)
-    organisation = models.CharField("cơ quan, tổ chức, chức vụ", max_length=250, blank=True)
-    sealed = models.ForeignKey(
-        SealedIdentity, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    objects: ClassVar[BesidePetitionQuerySet] = BesidePetitionQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        db_table = "petitions_party"
-        ordering = ["role", "position", "pk"]
-        indexes = [
-            models.Index("id_number", name="petitions_party_id", condition=~Q(id_number="")),
-            models.Index("name_key", "keeper", name="petitions_party_name", condition=~Q(name_key="")),
-        ]
-        constraints = [
-            # The vault's promise, kept by the database: a sealed person leaves no trace in the open row.
-            models.CheckConstraint(
-                condition=Q(sealed__isnull=True)
-                | Q(name="", name_key="", id_number="", phone="", address=""),
-                name="petitions_party_sealed_is_empty",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name or "Người tố cáo (giữ bí mật)"
-
-
-class VoidRequest(models.Model):
-    """ "May we void this?" where another agency has built on the entry; that agency answers (R32)."""
-
-    class Status(models.TextChoices):
-        WAITING = "waiting", "Chờ trả lời"
-        AGREED = "agreed", "Đồng ý, đơn đã hủy"
-        REFUSED = "refused", "Không đồng ý"
-
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="void_requests")
-    keeper = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan đề nghị"
-    )
-    asked = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan được hỏi"
-    )
-    number = models.CharField(max_length=40)
-    reason = models.TextField("lý do")
-    requested_at = models.DateTimeField(default=timezone.now)
-    requested_by = models.CharField(max_length=350)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
-    answer = models.TextField("ý kiến trả lời", blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.CharField(max_length=350, blank=True)
-
-    class Meta:
-        db_table = "petitions_void_request"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["petition", "asked"], condition=Q(status="waiting"), name="petitions_void_asked_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.get_status_display()}"
-
-
-class NumberBook(models.Model):
-    """The last petition number given by an agency in a year."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        db_table = "petitions_number_book"
-        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="petitions_number_book_once")]
-
-    def __str__(self) -> str:
-        return f"{self.agency_id}/{self.year}: {self.last}"
-
-
-class Draft(models.Model):
-    """A petition being typed: kept by the minute, counted nowhere."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
-    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    values = models.JSONField(default=dict)
-    title = models.CharField(max_length=200, blank=True)
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        db_table = "petitions_draft"
-        ordering = ["-saved_at"]
-
-    def __str__(self) -> str:
-        return self.title or "Đơn nháp"
-
-
-class SavedView(models.Model):
-    """A list as its owner likes it: filters, columns, order, under a name."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
-    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField("tên", max_length=80)
-    query = models.CharField(max_length=2000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        db_table = "petitions_saved_view"
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["post", "name"], name="petitions_view_name_once")]
-
-    def __str__(self) -> str:
-        return self.name
