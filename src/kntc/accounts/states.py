@@ -57,19 +57,27 @@ class Area:
         )
         return inside.filter(level=self.level) if self.level else inside
 
-    def query(self, state: State | None = None, kind: Kind | None = None) -> str:
-        """The query of the list of people that shows exactly `people(self, state, kind)` (or `vacancies(self)`).
 
-        co-quan=<key of the agency> cap=1 (with all below) bac=<level> tinh-trang=<state> loai=<kind>
-        """
-        values = {
-            "co-quan": str(self.agency.pk),
-            "cap": "1" if self.subtree else "",
-            "bac": self.level,
-            "tinh-trang": state.value if state else "",
-            "loai": kind.value if kind else "",
-        }
-        return urlencode({name: value for name, value in values.items() if value})
+def list_query(
+    agency: int,
+    *,
+    subtree: bool = False,
+    level: str = "",
+    state: State | None = None,
+    kind: Kind | None = None,
+) -> str:
+    """The query of the list of people that shows exactly `people(area, state, kind)`, or `vacancies(area)`.
+
+    co-quan=<key of the agency> cap=1 (with all below) bac=<level> tinh-trang=<state> loai=<kind>
+    """
+    values = {
+        "co-quan": str(agency),
+        "cap": "1" if subtree else "",
+        "bac": level,
+        "tinh-trang": state.value if state else "",
+        "loai": kind.value if kind else "",
+    }
+    return urlencode({name: value for name, value in values.items() if value})
 
 
 def idle_since(days: int) -> datetime:

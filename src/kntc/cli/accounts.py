@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from pathlib import Path
 
 import click
 
@@ -40,6 +41,34 @@ def list_accounts(code: str | None, as_json: bool) -> None:
         rows,
         as_json,
         lambda: "\n".join("{login:<24}{role:<18}{agency:<14}{name}".format(**row) for row in rows),
+    )
+
+
+@accounts.command(help="Thống kê tài khoản của một cơ quan cùng các cơ quan trực thuộc.")
+@click.option("--agency", "code", metavar="CODE", required=True, help="Mã cơ quan, ví dụ GLA.")
+@click.option(
+    "--xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT",
+    help="Ghi bảng thống kê ra tệp Excel.",
+)
+@json_option
+@with_database()
+def census(code: str, xlsx: Path | None, as_json: bool) -> None:
+    """The numbers of the screen "Thống kê tài khoản"."""
+    from kntc.accounts.census import Census
+    from kntc.accounts.census_columns import data_of, words_of
+    from kntc.cli.reports import agency_of, write_file
+
+    counted = Census(agency_of(code))
+    if xlsx:
+        from kntc.reports.census.excel import excel_of
+
+        write_file(excel_of(counted), xlsx)
+    show(
+        data_of(counted),
+        as_json,
+        lambda: "\n".join([*words_of(counted), *([f"Đã ghi {xlsx}"] if xlsx else [])]),
     )
 
 

@@ -42,7 +42,9 @@ def compile(form: str, agency: str, start: date, end: date, xlsx: Path | None, a
     with acting_as(operator):
         compiled = compile_form(form.upper(), chosen, start, end, operator)
     if xlsx:
-        _write(compiled, xlsx)
+        from kntc.reports.paper import excel_of
+
+        write_file(excel_of(compiled), xlsx)
     show(_data(compiled), as_json, lambda: "\n".join(_in_words(compiled, xlsx)))
 
 
@@ -56,11 +58,10 @@ def agency_of(code: str) -> "Agency":
     return found
 
 
-def _write(compiled: "Compiled", target: Path) -> None:
-    from kntc.reports.paper import excel_of
-
+def write_file(content: bytes, target: Path) -> None:
+    """Raises ClickException."""
     try:
-        target.write_bytes(excel_of(compiled))
+        target.write_bytes(content)
     except OSError as error:
         raise click.ClickException(
             f"Không ghi được tệp {target}. Hãy kiểm tra thư mục có tồn tại và cho phép ghi."

@@ -12,11 +12,22 @@ from typing import IO, Any, Literal, overload
 
 import xlsxwriter
 from django.utils import timezone
+from xlsxwriter.utility import xl_col_to_name
 
 from kntc.documents.text import office_text, one_line
 
 Kind = Literal["text", "date", "number", "datetime"]
-Value = str | int | float | Decimal | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of a line of sums: {column}, {first} and {last} become those of the list; `result` is its value now."""
+
+    text: str
+    result: int
+
+
+Value = str | int | float | Decimal | date | datetime | Formula | None
 Target = str | Path | IO[bytes]
 
 FONT = "Times New Roman"
@@ -57,6 +68,7 @@ def write_list(
     lines: Sequence[str] = ...,
     agency_lines: Sequence[str] = ...,
     total: Sequence[Value] | None = ...,
+    totals: Sequence[Sequence[Value]] = ...,
     sheet: str = ...,
     author: str = ...,
     into: None = ...,
@@ -72,6 +84,7 @@ def write_list(
     lines: Sequence[str] = ...,
     agency_lines: Sequence[str] = ...,
     total: Sequence[Value] | None = ...,
+    totals: Sequence[Sequence[Value]] = ...,
     sheet: str = ...,
     author: str = ...,
     into: Target,
@@ -86,6 +99,7 @@ def write_list(
     lines: Sequence[str] = (),
     agency_lines: Sequence[str] = (),
     total: Sequence[Value] | None = None,
+    totals: Sequence[Sequence[Value]] = (),
     sheet: str = "Danh sách",
     author: str = "",
     into: Target | None = None,
@@ -93,6 +107,7 @@ def write_list(
     """A list as an .xlsx file, row by row: memory does not grow with `rows`, which may be a generator.
 
     `lines` stand under the title (period, date basis, filter), `agency_lines` at the top left, the last bold.
+    `totals` are the last lines, `total` the very last.
     Returns the file, or writes it to `into` (path or binary file) and returns None.
     """
     target: Target = BytesIO() if into is None else into
@@ -100,7 +115,8 @@ def write_list(
     workbook = xlsxwriter.Workbook(_path_or_file(target), {"constant_memory": True})
     try:
         workbook.set_properties(properties(head.title, author, *head.agency_lines[-1:]))
-        _write_sheets(workbook, columns, iter(rows), head, total, sheet)
+        last = totals if total is None else [*totals, total]
+        _write_sheets(workbook, columns, iter(rows), head, last, sheet)
     except BaseException:
         _drop(workbook, target)
         raise
@@ -150,7 +166,7 @@ def _write_sheets(
     columns: Sequence[Column],
     rows: Iterator[Sequence[Value]],
     head: _Head,
-    total: Sequence[Value] | None,
+    totals: Sequence[Sequence[Value]],
     name: str,
 ) -> None:
     formats = _Formats(workbook)
@@ -161,7 +177,7 @@ def _write_sheets(
         sheet.begin(head)
         sheet.write(islice(rest, ROWS_A_SHEET))
         rest = _remaining(rest)
-        sheet.end(total if rest is None else None)
+        sheet.end(totals if rest is None else ())
         number += 1
 
 
@@ -232,13 +248,20 @@ class _Sheet:
         for values in rows:
             self._write_row(values, self._formats.cell)
 
-    def end(self, total: Sequence[Value] | None) -> None:
+    def end(self, totals: Sequence[Sequence[Value]]) -> None:
         last_row = max(self._row - 1, self._header_row)
         last_column = len(self._columns) - 1
         self._sheet.autofilter(self._header_row, 0, last_row, last_column)
-        if total is not None:
-            self._write_row(total, self._formats.total)
+        for total in totals:
+            placed = [self._placed(value, index, last_row) for index, value in enumerate(total)]
+            self._write_row(placed, self._formats.total)
         self._sheet.print_area(0, 0, max(self._row - 1, self._header_row), last_column)
+
+    def _placed(self, value: Value, column: int, last_row: int) -> Value:
+        if not isinstance(value, Formula):
+            return value
+        letter, first = xl_col_to_name(column), self._header_row + 2
+        return Formula(value.text.format(column=letter, first=first, last=last_row + 1), value.result)
 
     def _set_up(self) -> None:
         sheet = self._sheet
@@ -362,6 +385,9 @@ _WRITERS: dict[type, _Writer] = {
     Decimal: _write_decimal,
     date: _write_date,
     datetime: _write_datetime,
+    Formula: lambda sheet, row, column, value, looks: sheet.write_formula(
+        row, column, value.text, looks["integer"], value.result
+    ),
 }
 _WRITERS_OF: dict[str, dict[type, _Writer]] = {
     "text": _WRITERS | {int: _write_text, float: _write_text, Decimal: _write_text},
