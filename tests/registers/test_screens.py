@@ -11,7 +11,7 @@ from django.test import Client
 from kntc.accounts.officers import Officer
 from kntc.petitions.actions import void_petition
 from kntc.petitions.models import Petition
-from kntc.registers import jobs
+from kntc.registers import jobs, storage
 from kntc.registers.examining import examine
 from kntc.registers.models import Batch, ColumnChoice, LikelyDuplicate, Status
 from tests.factories import SYSTEM, Country, make_officer
@@ -412,3 +412,18 @@ def test_a_petition_voided_since_leaves_the_result(client: Client, country: Coun
     shown = text_of(client.get(f"/nhap-so/{the_batch().pk}/"))
     assert "Xem các đơn vừa nhập" in shown
     assert f'/don/?dot_nhap={the_batch().pk}">1</a>' in shown
+
+
+def test_a_file_that_is_gone_from_the_disk_is_asked_for_again(client: Client) -> None:
+    upload(client, plain_register(row(1), row(2, kind="Không rõ")))
+    batch = the_batch()
+    storage.remove(batch.stored)
+    answers = [
+        client.get(f"/nhap-so/{batch.pk}/cot/"),
+        client.get(f"/nhap-so/{batch.pk}/dong-bi-tra-lai.xlsx"),
+        client.post(f"/nhap-so/{batch.pk}/nhap/"),
+    ]
+    for answer in answers:
+        assert answer.status_code == 409
+        assert "không còn trên máy chủ" in text_of(answer)
+    assert Petition.objects.count() == 0

@@ -35,6 +35,8 @@ class _Open:
     subject: models.Model | None = None
     agency_id: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    # What the history says of who does this, and why.
+    context: dict[str, Any] = field(default_factory=dict)
 
 
 ACTIONS: dict[str, ActionInfo] = {}
@@ -64,7 +66,8 @@ def action(
             if right is not None and not by.has_right(right):
                 raise NotAllowed(right)
             reason = str(kwargs.get("reason") or "")
-            with transaction.atomic(), _context(name, by, reason), _opened() as entry:
+            context = _context_of(name, by, reason)
+            with transaction.atomic(), pghistory.context(**context), _opened(context) as entry:
                 for key in locks:
                     kwargs[key] = _locked(kwargs[key])  # type: ignore[arg-type]
                 result = function(*args, **kwargs)
@@ -76,24 +79,28 @@ def action(
     return decorate
 
 
-def _context(name: str, by: Actor, reason: str) -> Any:
-    return pghistory.context(
-        action=name,
-        actor=by.name,
-        post=by.post_title,
-        agency=by.agency_name,
-        account=by.account_id,
-        reason=reason,
-    )
+def _context_of(name: str, by: Actor, reason: str) -> dict[str, Any]:
+    return {
+        "action": name,
+        "actor": by.name,
+        "post": by.post_title,
+        "agency": by.agency_name,
+        "account": by.account_id,
+        "reason": reason,
+    }
 
 
 @contextmanager
-def _opened() -> Iterator[_Open]:
-    token = _current.set(_Open())
+def _opened(context: dict[str, Any]) -> Iterator[_Open]:
+    outer = _current.get(None)
+    token = _current.set(_Open(context=context))
     try:
         yield _current.get()
     finally:
         _current.reset(token)
+        if outer is not None:
+            # pghistory mixes the words of an inner context into the outer one: what follows is the outer act again.
+            pghistory.context(**outer.context)
 
 
 def _locked(instance: models.Model) -> models.Model:

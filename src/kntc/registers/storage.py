@@ -6,9 +6,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kntc.audit.errors import Refused
 from kntc.people import vault
+from kntc.registers.reading.signature import UnreadableRegister
 
 FOLDER = "registers"
+
+
+class RegisterGone(Refused, UnreadableRegister):
+    """The file that was uploaded is no longer on the disk: a backup without files, a disk that was changed."""
 
 
 def keep(content: bytes) -> str:
@@ -24,8 +30,15 @@ def keep(content: bytes) -> str:
 
 
 def read(name: str) -> bytes:
-    """The file as it was uploaded. Raises FileNotFoundError."""
-    return base64.b64decode(vault.unseal(_path(name).read_bytes())["file"])
+    """The file as it was uploaded. Raises RegisterGone."""
+    try:
+        sealed = _path(name).read_bytes()
+    except FileNotFoundError:
+        raise RegisterGone(
+            "Tệp sổ đã tải lên không còn trên máy chủ, chưa nhập thêm dòng nào. Hãy tải lại chính tệp đó: "
+            "những đơn đã nhập được nhận ra, không nhập hai lần."
+        ) from None
+    return base64.b64decode(vault.unseal(sealed)["file"])
 
 
 def remove(name: str) -> None:
