@@ -98,7 +98,7 @@ def test_names_become_aliases_and_the_merged_one_leaves_every_list(twins: tuple[
 
 
 def test_who_used_both_keeps_one_entry(twins: tuple[Agency, Agency], country: Country) -> None:
-    twice, kept = twins
+    _, kept = twins
     officer = make_officer(country.commune)
     for body in twins:
         BodyUse.objects.create(account_id=officer.account_id, body=body)

@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kntc.accounts.actions.bodies import ask_proposer, merge_bodies
 from kntc.accounts.officers import Officer
-from kntc.agencies.models import Agency
+from kntc.agencies.actions import propose_body
+from kntc.agencies.models import Agency, BodyKind, BodyMerge
 from kntc.audit.rights import Right
 from kntc.petitions.actions import ask_to_void, save_draft, save_view, void_petition
 from kntc.petitions.choices import Handling, Kind
@@ -21,7 +23,7 @@ from kntc.petitions.models import Draft, Petition, SavedView, VoidRequest
 from kntc.reception.actions import NewVisit, record_visit
 from kntc.registers.models import Batch, LikelyDuplicate
 from kntc.settlement.models import Case
-from tests.factories import Country, handle, make_officer, make_petition
+from tests.factories import SYSTEM, Country, handle, make_officer, make_petition
 from tests.registers.books import plain_register, row
 from tests.registers.bringing import examined
 
@@ -86,6 +88,8 @@ class World:
     asked: VoidRequest
     batch: Batch
     duplicate: LikelyDuplicate
+    body: Agency
+    merge: BodyMerge
 
     def arguments(self, address: Address) -> dict[str, Any]:
         """What stands in the address: the key of an object of the commune, or a report's name."""
@@ -102,11 +106,13 @@ class World:
             "petitions:answer-void": self.asked.pk,
             "petitions:open-vault": self.sealed.pk,
             "settlement:handle": self.petition.pk,
+            "agencies:undo-merge": self.merge.pk,
         }
         rooms: dict[str, Any] = {
             "petitions": self.petition.pk,
             "settlement": self.case.pk,
             "registers": self.batch.pk,
+            "agencies": self.body.pk,
         }
         found = special.get(address.name, rooms.get(address.room))
         assert found is not None, f"say in tests/journeys/addresses.py what {address.name}({name}) opens"
@@ -150,7 +156,18 @@ def make_world(country: Country) -> World:
         asked,
         batch,
         duplicate,
+        *_bodies(clerk),
     )
+
+
+def _bodies(clerk: Officer) -> tuple[Agency, BodyMerge]:
+    """A body that the commune proposed and was asked about, and a merge of two others."""
+    body, one, two = (
+        propose_body(by=clerk, name=f"Trường Tiểu học {name}", kind=BodyKind.SCHOOL)
+        for name in ("Hoa Phượng", "Hoa Sen", "Hoa Lan")
+    )
+    ask_proposer(body=body, question="Trường ở thôn nào?", by=SYSTEM)
+    return body, merge_bodies(merged=one, kept=two, by=SYSTEM, reason="một trường")
 
 
 def make_batch(agency: Agency, by: Officer) -> Batch:

@@ -27,6 +27,13 @@ REACHING_DOWN = {None, Right.READ, Right.READ_CONTENT, Right.REPORT, Right.EXPOR
 # What belongs to one post, whatever its agency.
 OF_THE_POST = {"petitions:drop-draft", "petitions:delete-view"}
 
+# The catalogue of bodies holds nobody's papers: everybody reads it, who oversees a province keeps it in order.
+OPEN_TO_ALL = {"agencies:body"}
+OF_THE_PROVINCE = {
+    f"agencies:{act}"
+    for act in ("correct-body", "approve-body", "reject-body", "ask-body", "merge-body", "undo-merge")
+}
+
 VISITORS = {
     "officer": ("commune", Role.OFFICER),
     "leader": ("commune", Role.LEADER),
@@ -80,7 +87,9 @@ def is_refused(address: Address, who: str, world: World) -> bool:
         return True
     if "pk" not in address.parameters:
         return False
-    if address.name in OF_THE_POST:
+    if address.name in OPEN_TO_ALL:
+        return False
+    if address.name in OF_THE_POST | OF_THE_PROVINCE:
         return True
     if address.name == "petitions:answer-void":
         return who != "sister"

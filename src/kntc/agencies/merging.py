@@ -27,6 +27,7 @@ class Reference:
     table: str
     column: str
     key: str
+    label: str
     unique: tuple[tuple[str, ...], ...]
 
 
@@ -38,6 +39,7 @@ def references() -> tuple[Reference, ...]:
             model._meta.db_table,
             str(field.column),
             str(model._meta.pk.column),
+            f"{model._meta.verbose_name}: {field.verbose_name}",
             tuple(_unique_with(model, field)),
         )
         for model in apps.get_models()
@@ -104,6 +106,20 @@ def _hand_on_names(merged: Agency, kept: Agency) -> list[int]:
     new = {canonical(text): text for text in reversed(texts) if canonical(text) not in known}
     rows = [AgencyAlias(agency=kept, text=text, text_fold=fold(text)) for text in reversed(new.values())]
     return [row.pk for row in AgencyAlias.objects.bulk_create(rows)]
+
+
+def preview(merged: Agency) -> list[tuple[str, int]]:
+    """What would move: (kind of record, how many), of all agencies. One statement a column."""
+    with beyond_scope():
+        counts = [(reference.label, _count(reference, merged.pk)) for reference in references()]
+    return [(label, count) for label, count in counts if count]
+
+
+def _count(reference: Reference, body: int) -> int:
+    statement = f"SELECT count(*) FROM {reference.table} WHERE {reference.column} = %s"  # noqa: S608  names of our own models
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [body])
+        return int(cursor.fetchone()[0])
 
 
 def take_apart(merge: BodyMerge) -> None:

@@ -1,16 +1,26 @@
 """All addresses: each room's own, in one list."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from kntc.accounts.screens import directory_urls
+from kntc.agencies import urls as agencies
+
+# Who may keep agencies and bodies in order is known in accounts, above the room of agencies: such screens stand there
+# and bear that room's name all the same.
+AGENCIES: list[URLPattern | URLResolver] = [
+    *agencies.urlpatterns,
+    path("quan-tri/danh-muc/", include(directory_urls.urlpatterns)),
+]
 
 urlpatterns = [
     path("", include("kntc.web.urls")),
     path("", include("kntc.accounts.urls")),
-    path("", include("kntc.agencies.urls")),
+    path("", include((AGENCIES, "agencies"))),
     path("don/", include("kntc.petitions.urls")),
     path("tiep-cong-dan/", include("kntc.reception.urls")),
     path("giai-quyet/", include("kntc.settlement.urls")),
     path("nhap-so/", include("kntc.registers.urls")),
-    path("bao-cao/", include("kntc.reports.urls")),
+    path("", include("kntc.reports.urls")),
     path("suc-khoe/", include("kntc.ops.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""The screens of administration, one module an area."""
