@@ -31,7 +31,7 @@ ROLES = {
 LIST_STATEMENTS = 12
 LISTS = {
     "petitions:list", "petitions:voided", "petitions:void-requests", "petitions:drafts", "settlement:list",
-    "reception:list", "registers:index", "web:home", "web:unit", "reports:index",
+    "reception:list", "registers:index", "web:home", "accounts:census", "reports:index",
 }  # fmt: skip
 # Links that differ only in values lead to the same page: so many of each page, and with each parameter, are followed.
 OF_ONE_SHAPE = 2

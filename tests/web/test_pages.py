@@ -1,9 +1,8 @@
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from kntc.accounts.officers import Officer
-from tests.factories import PASSWORD, Country, make_officer
+from tests.factories import PASSWORD
 from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,7 @@ def test_an_officer_starts_with_the_overview_and_an_administrator_with_the_accou
     officer: Officer, admin: Officer
 ) -> None:
     assert "Tổng quan" in signed_in(officer).get("/").content.decode()
-    assert "Tài khoản của đơn vị" in signed_in(admin).get("/", follow=True).content.decode()
+    assert "Tài khoản của các cơ quan" in signed_in(admin).get("/", follow=True).content.decode()
 
 
 def test_the_shell_names_agency_person_and_post(officer: Officer) -> None:
@@ -53,36 +52,6 @@ def test_the_shell_names_agency_person_and_post(officer: Officer) -> None:
 
 def test_pages_of_an_officer_are_not_kept_by_the_browser(officer: Officer) -> None:
     assert "no-store" in signed_in(officer).get("/")["Cache-Control"]
-
-
-def test_an_administrator_sees_the_accounts_of_the_subtree_with_counts(
-    country: Country, admin: Officer
-) -> None:
-    make_officer(country.commune, login="binh.an", title="Công chức")
-    make_officer(country.far_commune, login="noi.khac")
-    page = signed_in(admin).get("/quan-tri/").content.decode()
-    assert "binh.an" in page
-    assert "noi.khac" not in page
-    assert "Chưa đăng nhập lần nào" in page
-
-
-def test_accounts_can_be_searched_and_an_empty_answer_says_what_to_do(
-    country: Country, admin: Officer
-) -> None:
-    make_officer(country.commune, login="binh.an")
-    client = signed_in(admin)
-    assert "<mark>binh</mark>.an" in client.get("/quan-tri/?q=binh").content.decode()
-    assert "Không có tài khoản nào phù hợp" in client.get("/quan-tri/?q=zzz").content.decode()
-
-
-def test_the_accounts_page_takes_a_fixed_number_of_statements(
-    country: Country, admin: Officer, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(12):
-        make_officer(country.commune, login=f"nguoi.so.{number}")
-    client = signed_in(admin)
-    with django_assert_max_num_queries(12):
-        assert client.get("/quan-tri/").status_code == 200
 
 
 def test_an_officer_may_not_open_the_accounts_page(officer: Officer) -> None:

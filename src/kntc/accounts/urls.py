@@ -1,6 +1,6 @@
 """Addresses of sign-in and own account."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kntc.accounts import views
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("doi-mat-khau/", views.ChangePassword.as_view(), name="change-password"),
     path("vi-tri-cong-tac/", views.choose_post, name="choose-post"),
     path("chua-co-vi-tri/", views.no_post, name="no-post"),
+    path("quan-tri/tai-khoan/", include("kntc.accounts.screens.census_urls")),
 ]

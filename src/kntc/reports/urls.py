@@ -1,14 +1,19 @@
-"""Addresses of reports, under /bao-cao/."""
+"""Addresses of reports, under /bao-cao/, and of the figures about use and accounts, beside the rest of administration."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kntc.reports import views
 
-app_name = "reports"
-urlpatterns = [
+_reports: list[URLPattern | URLResolver] = [
     path("", views.index, name="index"),
     path("co-quan/", views.find_agencies, name="find-agencies"),
     path("su-dung/", include("kntc.reports.usage.urls")),
     path("<slug:slug>/", views.table, name="table"),
     path("<slug:slug>/excel/", views.table_excel, name="table-excel"),
+]
+
+app_name = "reports"
+urlpatterns = [
+    path("bao-cao/", include(_reports)),
+    path("quan-tri/tai-khoan/tep/", include("kntc.reports.census.urls")),
 ]

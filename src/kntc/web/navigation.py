@@ -40,7 +40,7 @@ class Link:
         return "99+" if self.count > 99 else str(self.count)
 
 
-ADMINISTRATION = "web:unit"
+ADMINISTRATION = "accounts:census"
 
 ENTRIES = (
     Entry("Tổng quan", "Tổng quan", "layout-dashboard", "web:home", Right.REPORT, "1"),

@@ -6,7 +6,7 @@ from kntc.web import style_page, views
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("quan-tri/", views.unit_accounts, name="unit"),
+    path("quan-tri/", views.unit, name="unit"),
     path("phien/", views.session_state, name="session"),
 ]
 if settings.DEBUG:

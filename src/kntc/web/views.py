@@ -1,4 +1,4 @@
-"""The shell's own pages: home, the unit's accounts, the state of the session."""
+"""The shell's own pages: home, the way to administration, the state of the session."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -10,7 +10,6 @@ from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.officers import Officer
 from kntc.audit.rights import Right
 from kntc.reports.dashboard import Dashboard, choice_of
-from kntc.web.queries import SHOWN, accounts_of
 
 
 @require_GET
@@ -18,7 +17,7 @@ from kntc.web.queries import SHOWN, accounts_of
 def home(request: OfficerRequest) -> HttpResponse:
     """Each role's own first screen (R23)."""
     if not request.officer.has_right(Right.REPORT):
-        return redirect("web:unit")
+        return redirect("accounts:census")
     dashboard = Dashboard(choice_of(request.GET, request.officer), request.officer)
     may = {right.value: request.officer.has_right(right) for right in Right}
     return render(request, "web/home.html", {"dashboard": dashboard, "may": may})
@@ -26,10 +25,9 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 @signed_in(right=Right.MANAGE_ACCOUNTS)
-def unit_accounts(request: OfficerRequest) -> HttpResponse:
-    search = request.GET.get("q", "")[:100]
-    context = {"accounts": accounts_of(request.officer.oversees, search), "search": search, "shown": SHOWN}
-    return render(request, "web/unit_accounts.html", context)
+def unit(request: OfficerRequest) -> HttpResponse:
+    """The first screen of administration."""
+    return redirect("accounts:census")
 
 
 @require_GET
