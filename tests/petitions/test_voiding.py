@@ -2,18 +2,22 @@
 
 import pytest
 
+from kntc.accounts.roles import Role
 from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.walls import acting_as
 from kntc.petitions.actions import (
     ActedOnElsewhere,
+    NeedsSecondPair,
     answer_void_request,
     ask_to_void,
     restore_petition,
     void_petition,
 )
 from kntc.petitions.models import Petition, VoidRequest
+from kntc.petitions.voids import waiting_for
 from kntc.settlement.models import Case
 from tests.factories import Country, date, handle, make_officer, make_petition
+from tests.petitions.browsing import browser
 
 
 def _row(petition: Petition) -> dict[str, object]:
@@ -89,3 +93,45 @@ def test_only_the_agency_asked_answers(country: Country, transferred: Petition) 
     (request,) = ask_to_void(petition=transferred, reason="nhập sai", by=make_officer(country.commune))
     with pytest.raises(NotAllowed):
         answer_void_request(request=request, agree=True, answer="", by=make_officer(country.sister))
+
+
+def test_an_accepted_entry_needs_a_second_pair_of_eyes__R32(country: Country) -> None:
+    clerk, leader = make_officer(country.commune), make_officer(country.commune, Role.LEADER)
+    petition = handle(make_petition(country.commune, clerk), "accept", date(2026, 3, 12))
+    with acting_as(clerk):
+        with pytest.raises(NeedsSecondPair, match="người thứ hai"):
+            void_petition(petition=petition, reason="nhập trùng", by=clerk)
+        (request,) = ask_to_void(petition=petition, reason="nhập trùng", by=clerk)
+        assert list(waiting_for(clerk)) == []
+        with pytest.raises(NotAllowed, match="do chính bạn gửi"):
+            answer_void_request(request=request, agree=True, answer="", by=clerk)
+    assert not Petition.objects.get(pk=petition.pk).is_void
+    with acting_as(leader):
+        assert list(waiting_for(leader)) == [request]
+        answer_void_request(request=request, agree=True, answer="", by=leader)
+    assert Petition.objects.get(pk=petition.pk).is_void
+    assert not Case.objects.filter(voided_at=None).exists()
+
+
+def test_an_administrator_is_no_second_pair_of_eyes__R32(country: Country) -> None:
+    """Who may not void cannot agree: an agency with one who may is not held up for ever."""
+    clerk = make_officer(country.commune)
+    make_officer(country.commune, Role.UNIT_ADMIN)
+    petition = handle(make_petition(country.commune, clerk), "accept", date(2026, 3, 12))
+    void_petition(petition=petition, reason="nhập trùng", by=clerk)
+    assert Petition.objects.get(pk=petition.pk).is_void
+
+
+def test_the_screens_of_the_second_pair_of_eyes__R32(country: Country) -> None:
+    clerk, leader = make_officer(country.commune), make_officer(country.commune, Role.LEADER)
+    petition = handle(make_petition(country.commune, clerk), "accept", date(2026, 3, 12))
+    address = f"/don/{petition.pk}/huy/"
+    shown = browser(clerk).get(address).content.decode()
+    assert "Đơn đã thụ lý: cần người thứ hai" in shown
+    assert "Gửi đề nghị hủy" in shown
+    browser(clerk).post(address, {"reason": "nhập trùng"})
+    assert "bạn là người thứ hai" not in browser(clerk).get("/don/de-nghi-huy/").content.decode()
+    assert "bạn là người thứ hai" in browser(leader).get("/don/de-nghi-huy/").content.decode()
+    (request,) = VoidRequest.objects.all()
+    browser(leader).post(f"/don/de-nghi-huy/{request.pk}/", {"answer": "agree"})
+    assert Petition.objects.get(pk=petition.pk).is_void

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kntc.accounts.officers import Officer
 from kntc.audit.models import Entry
@@ -75,12 +75,11 @@ class Asked:
 
 
 def asked_of(officer: Officer) -> list[Asked]:
-    """Requests that wait for this agency's answer, oldest first. Two statements."""
-    waiting = list(
-        VoidRequest.objects.filter(asked_id=officer.agency_id, status=VoidRequest.Status.WAITING)
-        .select_related("keeper")
-        .order_by("requested_at", "pk")
-    )
+    """Requests that wait for this officer's answer, oldest first. Two statements.
+
+    Not the own ones: a second pair of eyes is somebody else's.
+    """
+    waiting = list(waiting_for(officer).select_related("keeper").order_by("requested_at", "pk"))
     onward = (
         Petition.objects.visible_to(officer)
         .live()
@@ -88,6 +87,12 @@ def asked_of(officer: Officer) -> list[Asked]:
     )
     own = list(onward.select_related("text").defer(*LONG_TEXTS).order_by("pk")) if waiting else []
     return [Asked(r, [petition for petition in own if petition.origin_id == r.petition_id]) for r in waiting]
+
+
+def waiting_for(officer: Officer) -> "QuerySet[VoidRequest]":
+    """What this officer may answer: questions to the agency that are not his own."""
+    asked = VoidRequest.objects.filter(asked_id=officer.agency_id, status=VoidRequest.Status.WAITING)
+    return asked.exclude(keeper_id=F("asked_id"), requested_post__account=officer.account_id)
 
 
 def settled_requests(officer: Officer) -> "QuerySet[VoidRequest]":

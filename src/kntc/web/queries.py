@@ -10,7 +10,8 @@ from kntc.accounts.officers import Officer
 from kntc.agencies.models import Agency
 from kntc.audit.rights import Right
 from kntc.petitions.choices import OPEN_STATES
-from kntc.petitions.models import Petition, VoidRequest
+from kntc.petitions.models import Petition
+from kntc.petitions.voids import waiting_for
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,7 @@ def waiting(officer: Officer) -> Waiting:
         unhandled=Counted(unhandled),
         overdue=Counted(unhandled.filter(due_on__lt=timezone.localdate())),
         mine=Counted(mine),
-        void_requests=Counted(
-            VoidRequest.objects.filter(asked=officer.agency_id, status=VoidRequest.Status.WAITING)
-        ),
+        void_requests=Counted(waiting_for(officer)),
     )
     return Waiting(**counts.get())
 

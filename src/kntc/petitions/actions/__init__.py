@@ -8,20 +8,24 @@ from kntc.petitions.actions.registering import discard_draft, register_petition,
 from kntc.petitions.actions.views import delete_view, save_view
 from kntc.petitions.actions.voiding import (
     ActedOnElsewhere,
+    NeedsSecondPair,
     answer_void_request,
     ask_to_void,
     built_on_by,
+    consent_of,
     restore_petition,
     void_petition,
 )
 
 __all__ = [
     "ActedOnElsewhere",
+    "NeedsSecondPair",
     "Result",
     "answer_void_request",
     "ask_to_void",
     "assign_petition",
     "built_on_by",
+    "consent_of",
     "correct_petition",
     "delete_view",
     "discard_draft",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from kntc.accounts.officers import Officer, posts_at
 from kntc.agencies.models import Agency
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
@@ -11,6 +12,7 @@ from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.rights import Right
 from kntc.audit.walls import beyond_scope
 from kntc.petitions.actions.own import require_live, require_own
+from kntc.petitions.choices import Handling
 from kntc.petitions.models import Petition, VoidRequest
 from kntc.petitions.signals import petition_restored, petition_voided
 
@@ -39,6 +41,30 @@ def built_on_by(petition: Petition) -> list[Agency]:
         return list(Agency.objects.filter(pk__in=keepers).order_by("pk"))
 
 
+class NeedsSecondPair(Refused):
+    """An accepted entry goes only when a colleague agrees (R32)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Đơn {number} đã thụ lý nên cần người thứ hai của cơ quan đồng ý. "
+            "Hãy bấm “Đề nghị hủy”: một đồng nghiệp có quyền hủy đơn đồng ý thì đơn được hủy."
+        )
+
+
+def consent_of(petition: Petition, by: Actor) -> list[Agency]:
+    """Who must agree before this entry goes: agencies that built on it, the own one for a second pair of eyes."""
+    own = [petition.keeper] if _needs_second_pair(petition, by) else []
+    return own + built_on_by(petition)
+
+
+def _needs_second_pair(petition: Petition, by: Actor) -> bool:
+    """Accepted, and there is somebody else who could look: an agency of one person is not held up for ever."""
+    if by.post_id is None or petition.handling != Handling.ACCEPT:
+        return False
+    others = posts_at(petition.keeper).exclude(account=by.account_id)
+    return any(Officer(post).has_right(Right.VOID) for post in others)
+
+
 def _demand_reason(reason: str) -> None:
     if not reason.strip():
         raise InvalidInput({"reason": "Hãy ghi lý do hủy, ví dụ: “nhập trùng với đơn số …”."})
@@ -46,10 +72,12 @@ def _demand_reason(reason: str) -> None:
 
 @action("petition.void", right=Right.VOID, locks=("petition",))
 def void_petition(*, petition: Petition, reason: str, by: Actor) -> Petition:
-    """Hủy đơn nhập sai (R31). Raises ActedOnElsewhere where another agency has built on it."""
+    """Hủy đơn nhập sai (R31). Raises ActedOnElsewhere, NeedsSecondPair where somebody must agree first."""
     require_own(petition, by)
     require_live(petition)
     _demand_reason(reason)
+    if _needs_second_pair(petition, by):
+        raise NeedsSecondPair(petition.number)
     if agencies := built_on_by(petition):
         raise ActedOnElsewhere(petition.number, agencies)
     _void(petition)
@@ -81,13 +109,13 @@ def restore_petition(*, petition: Petition, by: Actor, reason: str = "") -> Peti
 
 @action("petition.ask-void", right=Right.VOID, locks=("petition",))
 def ask_to_void(*, petition: Petition, reason: str, by: Actor) -> list[VoidRequest]:
-    """Đề nghị các cơ quan đã tiếp nhận, xử lý tiếp đồng ý hủy đơn (R32)."""
+    """Đề nghị đồng ý hủy: cơ quan đã xử lý tiếp, người thứ hai của cơ quan với đơn đã thụ lý (R32)."""
     require_own(petition, by)
     require_live(petition)
     _demand_reason(reason)
-    agencies = built_on_by(petition)
+    agencies = consent_of(petition, by)
     if not agencies:
-        raise Refused("Không có cơ quan nào xử lý tiếp đơn này: có thể hủy ngay, không cần đề nghị.")
+        raise Refused("Không ai phải đồng ý trước: có thể hủy ngay đơn này, không cần đề nghị.")
     who = f"{by.name}, {by.post_title}"
     with beyond_scope():
         requests = [
@@ -100,6 +128,7 @@ def ask_to_void(*, petition: Petition, reason: str, by: Actor) -> list[VoidReque
                     "number": petition.number,
                     "reason": reason,
                     "requested_by": who,
+                    "requested_post_id": by.post_id,
                 },
             )[0]
             for agency in agencies
@@ -113,6 +142,8 @@ def answer_void_request(*, request: VoidRequest, agree: bool, answer: str, by: A
     """Trả lời đề nghị hủy của cơ quan khác; cơ quan cuối cùng đồng ý thì đơn được hủy."""
     if by.agency_id is not None and request.asked_id != by.agency_id:
         raise NotAllowed(message="Đề nghị hủy này gửi cho cơ quan khác.")
+    if _asked_himself(request, by):
+        raise NotAllowed(message="Đề nghị này do chính bạn gửi: cần một đồng nghiệp khác xem và trả lời.")
     if request.status != VoidRequest.Status.WAITING:
         raise Refused("Đề nghị hủy này đã được trả lời; hãy tải lại danh sách.")
     if not agree and not answer.strip():
@@ -125,6 +156,11 @@ def answer_void_request(*, request: VoidRequest, agree: bool, answer: str, by: A
         _void_when_all_agree(request)
     note(request, agency_id=request.keeper_id, number=request.number, agree=agree)
     return request
+
+
+def _asked_himself(request: VoidRequest, by: Actor) -> bool:
+    asker = request.requested_post
+    return request.asked_id == request.keeper_id and asker is not None and asker.account_id == by.account_id
 
 
 def _void_when_all_agree(request: VoidRequest) -> None:

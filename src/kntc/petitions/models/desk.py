@@ -10,7 +10,10 @@ from kntc.petitions.models.petition import Petition
 
 
 class VoidRequest(models.Model):
-    """ "May we void this?" where another agency has built on the entry; that agency answers (R32)."""
+    """ "May we void this?": to an agency that has built on the entry, or to a colleague where it was accepted (R32).
+
+    `asked` is the keeper itself where a second pair of eyes of the own agency is asked.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Chờ trả lời"
@@ -28,6 +31,7 @@ class VoidRequest(models.Model):
     reason = models.TextField("lý do")
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.CharField(max_length=350)
+    requested_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     answer = models.TextField("ý kiến trả lời", blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

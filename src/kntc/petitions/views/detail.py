@@ -18,7 +18,7 @@ from kntc.people.actions import open_identity
 from kntc.petitions import effects
 from kntc.petitions.actions import (
     ask_to_void,
-    built_on_by,
+    consent_of,
     link_matter,
     restore_petition,
     unlink_matter,
@@ -69,7 +69,7 @@ def explain(petition: Petition) -> Deadline | None:
 def void(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hủy đơn nhập sai: what it changes, then why; where another agency built on it, the question to that agency."""
     petition = own_petition(pk, request.officer)
-    asked = built_on_by(petition)
+    asked = consent_of(petition, request.officer)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -90,7 +90,7 @@ def _void(request: OfficerRequest, petition: Petition, reason: str, ask: bool) -
     if ask:
         ask_to_void(petition=petition, reason=reason, by=request.officer)
         messages.success(
-            request, f"Đã gửi đề nghị hủy đơn {petition.number}. Đơn được hủy khi cơ quan kia đồng ý."
+            request, f"Đã gửi đề nghị hủy đơn {petition.number}. Đơn được hủy khi mọi nơi được hỏi đồng ý."
         )
         return redirect("petitions:detail", petition.pk)
     void_petition(petition=petition, reason=reason, by=request.officer)
