@@ -28,7 +28,10 @@ from tests.registers.books import plain_register, row
 from tests.registers.bringing import examined
 
 # What stands open to everybody: the front door, and the signs of life.
-PUBLIC = {"accounts:sign-in", "accounts:sign-out", "accounts:no-post", "web:session", "ops:health"}
+PUBLIC = {
+    *(f"accounts:{name}" for name in ("sign-in", "second-step", "activate", "sign-out", "no-post")),
+    *("accounts:sso-start", "accounts:sso-callback", "web:session", "ops:health"),
+}
 # One's own password: signed in, whatever the post.
 OWN = {"accounts:change-password"}
 # Words that stand in everything that the first commune has, and nowhere else.

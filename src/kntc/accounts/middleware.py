@@ -1,35 +1,37 @@
 """Every signed-in request runs behind the wall: one transaction, the application role, the officer's scope."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.module_loading import import_string
 
+from kntc.accounts import gates, proof, proving
+from kntc.accounts.entering import POST_KEY
 from kntc.accounts.officers import officer_for
+from kntc.accounts.places import keep_mark
 from kntc.audit.action import record_refusal
 from kntc.audit.errors import NotAllowed, Refused
 from kntc.audit.walls import as_account
 
-POST_KEY = "post"
+View = Callable[..., HttpResponse]
 
 
 class OfficerMiddleware:
     """Sets `request.officer` (None when nobody is signed in) and runs the view as that officer."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         request.officer = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        keep_mark(request, response)
+        return response
 
     def process_view(
-        self,
-        request: HttpRequest,
-        view: Callable[..., HttpResponse],
-        args: list[object],
-        kwargs: dict[str, object],
+        self, request: HttpRequest, view: View, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
         """Run the view and render its answer inside the wall's transaction; a refusal rolls it back.
 
@@ -39,18 +41,28 @@ class OfficerMiddleware:
             return None
         try:
             with as_account(request.user.pk) as narrow:
-                officer = officer_for(request.user, request.session.get(POST_KEY))
-                request.officer = officer  # type: ignore[attr-defined]
-                if officer is None:
-                    return None
-                narrow(officer)
-                response = view(request, *args, **kwargs)
-                if hasattr(response, "render") and callable(response.render):
-                    response = response.render()
-                return response
+                return _answer(request, narrow, lambda: view(request, *args, **kwargs))
+        except proof.ProofNeeded:
+            with as_account(request.user.pk):
+                return proving.ask(request, request.user)
         except Refused as refusal:
             by = request.officer  # type: ignore[attr-defined]
-            if isinstance(refusal, NotAllowed):
+            if isinstance(refusal, NotAllowed) and by is not None:
                 record_refusal(by=by, what=request.path, message=refusal.message)
             page: HttpResponse = import_string(settings.REFUSAL_VIEW)(request, refusal)
             return page
+
+
+def _answer(request: HttpRequest, narrow: Callable[[Any], None], view: Callable[[], Any]) -> HttpResponse:
+    officer = officer_for(request.user, request.session.get(POST_KEY))  # type: ignore[arg-type]
+    request.officer = officer  # type: ignore[attr-defined]
+    narrow(officer)
+    proving.take_carried(request, request.user)  # type: ignore[arg-type]
+    closed = gates.locked(request) or (officer and gates.first_things_first(request, officer))
+    if closed:
+        return closed
+    with proof.known_of(request.session):
+        response = view()
+        if hasattr(response, "render") and callable(response.render):
+            response = response.render()
+    return response  # type: ignore[no-any-return]

@@ -123,14 +123,15 @@ def acting_as(actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
-def as_account(account_id: int | None) -> Iterator[Callable[[Actor], None]]:
+def as_account(account_id: int | None) -> Iterator[Callable[[Actor | None], None]]:
     """One transaction as the application role in which it turns out who acts: nothing but the account is known yet.
 
-    Its own posts and groups may be read wherever they are; the function given narrows the scope to that of the actor.
+    Its own posts and groups may be read wherever they are; the function given narrows the scope to that of the actor,
+    or to the account alone where it holds no post.
     """
     account = "" if account_id is None else str(account_id)
     with _local(_ALL | {"kntc.manages": "off", "kntc.account": account, "role": APP_ROLE}):
-        yield lambda actor: _write(_settings(actor))
+        yield lambda actor: _write(_settings(actor) if actor else {"kntc.scope": "none", "kntc.content": "off"})
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """Settings. Everything that differs between two places comes from the environment."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from kntc.config.database import database
+from kntc.config.sso import sso_apps
 from kntc.ops.secrets import secret, secret_key
 
 HOME = Path(os.environ.get("KNTC_HOME", "var")).resolve()
@@ -24,7 +24,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_cotton",
@@ -56,14 +60,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kntc.web.readable.ReadableInputMiddleware",
     "kntc.web.refusals.RefusalMiddleware",
     "kntc.accounts.middleware.OfficerMiddleware",
-    # Last, as its documentation asks: it must see the request that the sign-in form posts.
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kntc.config.urls"
@@ -105,33 +108,45 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
+# The first one answers every sign-in; the second is there for sessions that name it.
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "kntc.accounts.backends.AccountBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["kntc.accounts.passwords.SignInHasher"]
 # Length, not symbols: what people can remember and type at half past seven.
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"kntc.accounts.passwords.{name}"} for name in ("LongEnough", "NotCommon", "NotTheLogin")
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
-# Ten wrong guesses of one name from one address close that pair for a quarter of an hour: a guesser is stopped,
-# and nobody can lock a colleague out from elsewhere.
-AXES_USERNAME_FORM_FIELD = "username"
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
-AXES_VERBOSE = False
-AXES_DISABLE_ACCESS_LOG = True
+# Seconds without activity after which the server locks the session; what is typed in the browser stays there.
+IDLE_SECONDS = int(os.environ.get("KNTC_IDLE_SECONDS", "900"))
+# A password (or passkey, code) asked for again within so many seconds counts for the vault and for giving rights.
+PROOF_SECONDS = 600
+# Second factor of those who keep accounts or may open the vault: "required", after so many days, or "optional".
+MFA_RULE = os.environ.get("KNTC_MFA", "required")
+MFA_GRACE_DAYS = int(os.environ.get("KNTC_MFA_GRACE_DAYS", "7"))
+# How many proxies of one's own stand before the server and add to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("KNTC_PROXIES", "0"))
+
+# django-allauth does the protocols (one-time codes, WebAuthn, OpenID Connect); the pages are ours.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "kntc.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "KNTC"
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 10
+# The neighbouring half minutes count too: clocks of telephones differ.
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "kntc.accounts.sso.SsoAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": sso_apps()}}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

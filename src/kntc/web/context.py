@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -44,6 +45,11 @@ class Shell:
     @cached_property
     def administration(self) -> list[Tab]:
         return tabs(self._request, self.officer) if self.officer else []
+
+    @property
+    def idle_seconds(self) -> int:
+        """After so long without activity the screen locks itself."""
+        return int(settings.IDLE_SECONDS)
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from kntc.accounts import idle
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.officers import Officer
 from kntc.audit.rights import Right
@@ -43,5 +44,7 @@ def session_state(request: HttpRequest) -> JsonResponse:
             "signed_in": request.user.is_authenticated,
             "post": officer.post_id if officer else None,
             "token": get_token(request),
+            "locked": request.user.is_authenticated and idle.is_locked(request.session),
+            "left": idle.left(request.session),
         }
     )

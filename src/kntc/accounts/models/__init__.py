@@ -5,7 +5,7 @@ from kntc.accounts.models.groups import Group, Membership
 from kntc.accounts.models.messages import Message
 from kntc.accounts.models.people import Account, AccountManager, ActivationCode, FormerLogin, Post
 from kntc.accounts.models.reviews import AccessReview, ReviewItem
-from kntc.accounts.models.sessions import Seat
+from kntc.accounts.models.sessions import GuessLevel, KnownPlace, Seat
 
 __all__ = [
     "AccessReview",
@@ -15,6 +15,8 @@ __all__ = [
     "Delegation",
     "FormerLogin",
     "Group",
+    "GuessLevel",
+    "KnownPlace",
     "Membership",
     "Message",
     "Post",

@@ -25,6 +25,7 @@
   /* Another tab may have signed out, or gone on in another post: what is typed here is not sent in that name. */
   function knowsUs(state) {
     if (!state.signed_in) { sessionEnded(); return false; }
+    if (state.locked) { document.dispatchEvent(new CustomEvent("kntc:locked")); return false; }
     if (String(state.post) === document.body.dataset.post) { return true; }
     window.kntc.toast("Ở thẻ khác, trình duyệt này đã chuyển sang vị trí công tác khác. Chưa gửi gì: đổi lại vị trí cũ rồi gửi lần nữa.", "error");
     return false;
@@ -170,6 +171,7 @@
   document.addEventListener("visibilitychange", onReturn);
   window.addEventListener("focus", onReturn);
   document.addEventListener("kntc:session-ended", sessionEnded);
+  document.addEventListener("kntc:token", function (event) { takeToken(event.detail); });
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   document.addEventListener("DOMContentLoaded", function () { prepare(document); focusFirstProblem(); });
 })();

@@ -71,6 +71,8 @@
   function onResponseError(event) {
     var xhr = event.detail.xhr;
     if (xhr.status === 401) { document.dispatchEvent(new CustomEvent("kntc:session-ended")); return; }
+    if (xhr.status === 423) { document.dispatchEvent(new CustomEvent("kntc:locked")); return; }
+    if ((xhr.getResponseHeader("HX-Trigger") || "").indexOf("kntc:prove") >= 0) { return; }
     if ((xhr.getResponseHeader("HX-Trigger") || "").indexOf("kntc:toasts") >= 0) { return; }
     showToast(BY_STATUS[xhr.status] || (xhr.status >= 500 ? BY_STATUS[500] : BY_STATUS[400]), "error");
   }
