@@ -18,8 +18,9 @@ from kntc.agencies.actions import propose_body
 from kntc.agencies.models import Agency, BodyKind, BodyMerge
 from kntc.audit.rights import Right
 from kntc.petitions.actions import ask_to_void, save_draft, save_view, void_petition
+from kntc.petitions.actions.dispatching import Sent, record_dispatch
 from kntc.petitions.choices import Handling, Kind
-from kntc.petitions.models import Draft, Petition, SavedView, VoidRequest
+from kntc.petitions.models import Dispatch, Draft, Petition, SavedView, VoidRequest
 from kntc.reception.actions import NewVisit, record_visit
 from kntc.registers.models import Batch, LikelyDuplicate
 from kntc.settlement.models import Case
@@ -93,6 +94,7 @@ class World:
     duplicate: LikelyDuplicate
     body: Agency
     merge: BodyMerge
+    dispatch: Dispatch
 
     def arguments(self, address: Address) -> dict[str, Any]:
         """What stands in the address: the key of an object of the commune, or a report's name."""
@@ -103,7 +105,15 @@ class World:
             return "02-xld"
         if name == "duplicate_pk":
             return self.duplicate.pk
+        if name == "paper":
+            return "transfer"
         special: dict[str, Any] = {
+            "petitions:letter": self.dispatch.petition_id,
+            "petitions:record-dispatch": self.dispatch.petition_id,
+            "petitions:dispatch": self.dispatch.pk,
+            "petitions:sent-letter": self.dispatch.pk,
+            "petitions:dispatch-reply": self.dispatch.pk,
+            "petitions:void-dispatch": self.dispatch.pk,
             "petitions:drop-draft": self.draft.pk,
             "petitions:delete-view": self.view.pk,
             "petitions:answer-void": self.asked.pk,
@@ -160,7 +170,16 @@ def make_world(country: Country) -> World:
         batch,
         duplicate,
         *_bodies(clerk),
+        _dispatch(country, clerk),
     )
+
+
+def _dispatch(country: Country, clerk: Officer) -> Dispatch:
+    """The letter with which the commune passed a petition on to a body without accounts."""
+    on = date(2026, 3, 12)
+    petition = make_petition(country.commune, clerk, kind=Kind.REFLECTION, summary=f"Đơn gửi đi về {MARK}")
+    petition = handle(petition, Handling.TRANSFER, on, clerk, destination_id=country.court.pk)
+    return record_dispatch(petition=petition, sent=Sent("transfer", on, on, "PC-UBND"), by=clerk)
 
 
 def _bodies(clerk: Officer) -> tuple[Agency, BodyMerge]:

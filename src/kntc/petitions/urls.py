@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kntc.petitions.views import assigning, detail, export, intake, listing, saved, voided
+from kntc.petitions.views import assigning, detail, dispatching, export, intake, listing, saved, voided
 
 app_name = "petitions"
 urlpatterns = [
@@ -27,6 +27,13 @@ urlpatterns = [
     path("linh-vuc/", intake.suggest, name="suggest"),
     path("truong-bat-buoc/", intake.rule_table, name="rules"),
     path("<int:pk>/", detail.detail, name="detail"),
+    path("<int:pk>/van-ban/<slug:paper>.docx", dispatching.letter, name="letter"),
+    path("<int:pk>/van-ban/<slug:paper>/da-gui/", dispatching.record, name="record-dispatch"),
+    path("van-ban-gui/", dispatching.index, name="dispatches"),
+    path("van-ban-gui/<int:pk>/", dispatching.dispatch, name="dispatch"),
+    path("van-ban-gui/<int:pk>/van-ban.docx", dispatching.sent_letter, name="sent-letter"),
+    path("van-ban-gui/<int:pk>/tra-loi/", dispatching.reply, name="dispatch-reply"),
+    path("van-ban-gui/<int:pk>/huy/", dispatching.void, name="void-dispatch"),
     path("<int:pk>/sua/", intake.correct, name="correct"),
     path("<int:pk>/huy/", detail.void, name="void"),
     path("<int:pk>/khoi-phuc/", detail.restore, name="restore"),

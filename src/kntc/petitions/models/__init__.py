@@ -10,20 +10,24 @@ the successor of one that closed): access goes by the keeper.
 
 from kntc.petitions.models.beside import BesidePetitionQuerySet, FoldedVectorField, Party, PetitionText
 from kntc.petitions.models.desk import Draft, NumberBook, SavedView, VoidRequest
+from kntc.petitions.models.dispatch import Dispatch, Paper, Way
 from kntc.petitions.models.petition import AnyOf, Matter, Petition, PetitionQuerySet, kept_within
 
 __all__ = [
     "AnyOf",
     "BesidePetitionQuerySet",
+    "Dispatch",
     "Draft",
     "FoldedVectorField",
     "Matter",
     "NumberBook",
+    "Paper",
     "Party",
     "Petition",
     "PetitionQuerySet",
     "PetitionText",
     "SavedView",
     "VoidRequest",
+    "Way",
     "kept_within",
 ]
