@@ -10,6 +10,8 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from kntc.accounts import workload
+        from kntc.petitions import holdings
         from kntc.petitions.workload import DraftWork, PetitionWork
 
         workload.PROVIDERS += [PetitionWork(), DraftWork()]
+        holdings.register()

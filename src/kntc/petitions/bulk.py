@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from kntc.accounts.reorganisation.locks import require_standing
 from kntc.audit import mass
 from kntc.audit.actors import Actor
 from kntc.audit.rights import Right
@@ -78,6 +79,7 @@ def prepare(entries: Sequence[NewPetition], by: Actor) -> list[Records]:
 
 def register_prepared(records: Sequence[Records]) -> list[Petition]:
     """Number the rows and write them."""
+    require_standing({record.petition.keeper_id for record in records})
     for record, number in zip(records, _numbers_of([r.petition for r in records]), strict=True):
         record.petition.number = number
         record.text.search = f"{record.text.search} {search.document([number])}"

@@ -38,6 +38,12 @@ ACTS = {
     "case.suspend": "Tạm đình chỉ giải quyết",
     "case.resume": "Tiếp tục giải quyết",
     "case.settle": "Ghi kết quả giải quyết",
+    "agency.merge": "Sáp nhập cơ quan",
+    "agency.split": "Chia tách cơ quan",
+    "agency.close": "Giải thể cơ quan",
+    "agency.reorganise": "Sắp xếp cơ quan",
+    "agency.carry-out-change": "Sắp xếp cơ quan",
+    "agency.undo-change": "Hoàn tác việc sắp xếp cơ quan",
 }
 COVERED = "(giữ bí mật)"
 # Kept for the machine; a reader learns nothing from them.

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Max
 from django.utils import timezone
 
+from kntc.accounts.reorganisation.locks import require_standing
 from kntc.agencies.models import Agency
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
@@ -45,6 +46,7 @@ def record_visit(*, visit: NewVisit, by: Actor) -> Visit:
         raise InvalidInput(found)
     # The agency's row is the lock of its book: two counters never give one number.
     Agency.objects.select_for_update().get(pk=visit.agency.pk)
+    require_standing([visit.agency.pk])
     last = Visit.objects.filter(agency=visit.agency, received_on__year=visit.received_on.year).aggregate(
         n=Max("number")
     )

@@ -134,6 +134,8 @@ class ImportedRow(models.Model):
     alike), so that it tells nothing of a denouncer.
     """
 
+    keeper_follows = "petition"
+
     digest = models.BinaryField(primary_key=True)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="imported")
     # No index: nothing asks by it, and there is a row for every petition of every old register.

@@ -9,6 +9,12 @@ class SettlementConfig(AppConfig):
     verbose_name = "Giải quyết"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
+        from kntc.accounts.reorganisation.holdings import KINDS, Kind
         from kntc.settlement import lists, receivers  # noqa: F401
 
         lists.register()
+        KINDS["settlement.case"] = Kind(
+            "Hồ sơ giải quyết", Q(voided_at=None, status__in=["open", "suspended"])
+        )

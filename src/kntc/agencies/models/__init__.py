@@ -12,12 +12,16 @@ from kntc.agencies.models.bodies import (
     PlaceKind,
     PlaceSuccession,
 )
+from kntc.agencies.models.changes import AgencyChange, AgencyName, AgencyPlacement
 from kntc.agencies.models.directory import BodyMerge, BodyMergeItem, BodyUse, DistinctBodies, Proposal
 
 __all__ = [
     "LISTED",
     "Agency",
     "AgencyAlias",
+    "AgencyChange",
+    "AgencyName",
+    "AgencyPlacement",
     "AgencyQuerySet",
     "AgencySuccession",
     "BodyKind",
