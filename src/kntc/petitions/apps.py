@@ -10,8 +10,9 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from kntc.accounts import workload
-        from kntc.petitions import holdings
+        from kntc.petitions import body_uses, holdings
         from kntc.petitions.workload import DraftWork, PetitionWork
 
         workload.PROVIDERS += [PetitionWork(), DraftWork()]
+        body_uses.register()
         holdings.register()

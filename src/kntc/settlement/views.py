@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kntc.accounts.access import OfficerRequest, signed_in
+from kntc.agencies.recent import remember
 from kntc.audit.errors import ChangedMeanwhile, InvalidInput
 from kntc.audit.rights import Right
 from kntc.law import catalogue
@@ -79,6 +80,7 @@ def handle(request: OfficerRequest, pk: int) -> HttpResponse:
             for name, text in refusal.errors.items():
                 form.add_error(name if name in form.fields else None, text)
         else:
+            remember(request.officer, form)
             messages.success(request, f"Đã ghi kết quả xử lý đơn {petition.number}.")
             return redirect("petitions:detail", petition.pk)
     cautions = [h for h in catalogue.handlings(petition.kind) if petition.kind in h.caution_for]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kntc.accounts.access import OfficerRequest, signed_in
+from kntc.agencies.recent import remember
 from kntc.audit.errors import ChangedMeanwhile, InvalidInput, OutOfReach
 from kntc.audit.rights import Right
 from kntc.law.fields import field_name
@@ -52,6 +53,7 @@ def register(request: OfficerRequest) -> HttpResponse:
         except InvalidInput as refusal:
             intake.show(refusal.errors)
         else:
+            remember(request.officer, intake.form)
             messages.success(request, f"Đã tiếp nhận đơn {petition.number}.{_due(petition)}")
             return redirect("petitions:detail", petition.pk)
     return _form(request, intake, draft=draft, status=422)
@@ -95,6 +97,7 @@ def correct(request: OfficerRequest, pk: int) -> HttpResponse:
             return _refused_correction(request, petition, intake, refusal)
         except ChangedMeanwhile:
             return _overtaken(request, petition, intake)
+        remember(request.officer, intake.form)
         messages.success(request, f"Đã sửa đơn {petition.number}. Số liệu các biểu đã theo giá trị mới.")
         return redirect("petitions:detail", petition.pk)
     return _correction(request, petition, intake, opened, status=422)
