@@ -29,12 +29,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "django_cotton",
-    "django_filters",
     "django_htmx",
-    "django_tables2",
     "pghistory",
     "pgtrigger",
     "procrastinate.contrib.django",
@@ -101,8 +97,6 @@ TEMPLATES = [
         },
     }
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

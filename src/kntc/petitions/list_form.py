@@ -11,29 +11,14 @@ from django.db.models import OuterRef
 
 from kntc.accounts.models import Post
 from kntc.accounts.officers import Officer
+from kntc.agencies.fields import VietnameseDateField
 from kntc.agencies.models import Agency
 from kntc.law.fields import field_tree
 from kntc.petitions import search
 from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
 from kntc.petitions.filters import BACKFILLED, BASES, LATENESS, ME, NAMED, NONE, OPEN, OWN, REPEAT, Chosen
-from kntc.vietnamese.dates import DateProblem, parse_date
 
 ANY = ("", "Tất cả")
-
-
-class DayField(forms.CharField):
-    """A day in any usual writing; a slip is explained."""
-
-    def __init__(self, label: str) -> None:
-        widget = forms.TextInput(attrs={"data-date": True, "autocomplete": "off", "inputmode": "numeric"})
-        super().__init__(label=label, required=False, max_length=40, widget=widget)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return parse_date(text) if text else None
-        except DateProblem as problem:
-            raise ValidationError(str(problem)) from None
 
 
 class OneOf(forms.ChoiceField):
@@ -105,7 +90,8 @@ class ListForm(forms.Form):
         if holder and holder not in (ME, NONE):
             chosen = (holder, "Người đang chọn")
             self.fields["assignee"].widget = forms.Select(choices=[ANY, *HOLDERS, chosen])
-        self.fields["from"], self.fields["to"] = DayField("Từ ngày"), DayField("Đến ngày")
+        self.fields["from"] = VietnameseDateField(label="Từ ngày", required=False)
+        self.fields["to"] = VietnameseDateField(label="Đến ngày", required=False)
 
     def clean_agency(self) -> Agency | None:
         code = self.cleaned_data["agency"].strip()
