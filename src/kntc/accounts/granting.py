@@ -45,17 +45,23 @@ def require_grantable(
 
     `oversees`: what the post would look after; `to`: who would get it. Ask `require(by, Act…)` of the act first.
     """
-    if to is not None and to.pk == by.account_id:
-        raise NotAllowed(
-            message="Không ai tự cấp quyền cho chính mình. Hãy nhờ một quản trị khác của cơ quan, "
-            "hoặc quản trị cấp trên, làm việc này."
-        )
+    if to is not None:
+        require_not_oneself(by, to)
     for where in (agency, oversees):
         if where is not None and not is_over(by, where):
             raise OutOfReach("Cơ quan này")
     _require_role(by, role, agency)
     for group in groups:
         require_group_fits(role, group, agency)
+
+
+def require_not_oneself(by: Actor, to: Account) -> None:
+    """Refuse rights for the own account."""
+    if to.pk == by.account_id:
+        raise NotAllowed(
+            message="Không ai tự cấp quyền cho chính mình. Hãy nhờ một quản trị khác của cơ quan, "
+            "hoặc quản trị cấp trên, làm việc này."
+        )
 
 
 def _require_role(by: Actor, role: Role, agency: Agency) -> None:
