@@ -1,5 +1,7 @@
 """May this officer do this act of administration, in this agency? Every action of administration asks here first."""
 
+from django.db.models import QuerySet
+
 from kntc.accounts.acts import DEFAULTS, Act, Tier
 from kntc.accounts.models import Delegation
 from kntc.agencies.models import Agency, Level
@@ -13,8 +15,11 @@ def tier_of(by: Actor) -> Tier:
     if by.scope.kind == "all":
         return Tier.NATION
     root: Agency | None = getattr(by, "oversees", None)
-    if root is None:
-        return Tier.UNIT
+    return Tier.UNIT if root is None else tier_of_root(root)
+
+
+def tier_of_root(root: Agency) -> Tier:
+    """The tier of whoever looks after this agency and all below it."""
     if root.level == Level.CENTRAL:
         return Tier.NATION
     return Tier.PROVINCE if root.level in (Level.PROVINCE, Level.MINISTRY) else Tier.UNIT
@@ -24,6 +29,16 @@ def is_delegated(act: Act, tier: Tier) -> bool:
     """What the delegation page says. One statement."""
     changed = Delegation.objects.filter(act=act, tier=tier).values_list("allowed", flat=True).first()
     return DEFAULTS[act, tier] if changed is None else changed
+
+
+def delegated_tiers(act: Act) -> frozenset[Tier]:
+    """The tiers whose administrators do this act. One statement."""
+    changed = {Tier(tier): allowed for tier, allowed in _changes(act)}
+    return frozenset(tier for tier in Tier if changed.get(tier, DEFAULTS[act, tier]))
+
+
+def _changes(act: Act) -> QuerySet[Delegation, tuple[str, bool]]:
+    return Delegation.objects.filter(act=act).values_list("tier", "allowed")
 
 
 def require(by: Actor, act: Act, agency: Agency | None = None) -> None:

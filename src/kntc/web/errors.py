@@ -7,17 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from kntc.accounts.middleware import as_whoever_asks
+
 ErrorView = Callable[[HttpRequest, Exception | None], HttpResponse]
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def error_page(request: HttpRequest, status: int, title: str, message: str, advice: str = "") -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, title: str, message: str, advice: str = "", link: str = ""
+) -> HttpResponse:
     """Inside the shell for an officer, on a plain page for anybody else."""
     context = {
         "status": status,
         "error_title": title,
         "error_message": message,
         "error_advice": advice,
+        "granters_url": link,
         "base": "web/base.html" if getattr(request, "officer", None) else "web/bare.html",
         "is_error": True,
     }
@@ -57,6 +62,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No view was found, so nobody has asked yet who is there."""
+    with as_whoever_asks(request):
+        return _not_found(request)
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
     return error_page(
         request,
         404,

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 
-from kntc.audit.errors import Refused
+from kntc.audit.errors import NotAllowed, Refused
 from kntc.web.errors import error_page
 
 TITLES = {
@@ -31,7 +32,15 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         _add_toasts(response, [{"level": "error", "text": refusal.message}])
         return response
     title = TITLES.get(refusal.status, TITLES[409])
-    return error_page(request, refusal.status, title, refusal.message)
+    return error_page(request, refusal.status, title, refusal.message, link=_granters(request, refusal))
+
+
+def _granters(request: HttpRequest, refusal: Refused) -> str:
+    """Where a person whose post lacks a right is told who can grant it (R38)."""
+    right = refusal.right if isinstance(refusal, NotAllowed) else None
+    if right is None or getattr(request, "officer", None) is None:
+        return ""
+    return f"{reverse('accounts:why')}?viec=quyen:{right.value}"
 
 
 class RefusalMiddleware:

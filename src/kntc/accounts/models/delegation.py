@@ -16,6 +16,7 @@ class Delegation(models.Model):
     tier = models.CharField("cấp", max_length=10, choices=Tier.choices)
     allowed = models.BooleanField("được làm")
     changed_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField("lý do", max_length=255, blank=True)
     changed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
 
     class Meta:
