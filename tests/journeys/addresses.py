@@ -25,6 +25,7 @@ from kntc.reception.actions import NewVisit, record_visit
 from kntc.registers.models import Batch, LikelyDuplicate
 from kntc.settlement.models import Case
 from tests.factories import SYSTEM, Country, handle, make_officer, make_petition
+from tests.journeys.administered import Administered, make_administered
 from tests.registers.books import plain_register, row
 from tests.registers.bringing import examined
 
@@ -95,6 +96,7 @@ class World:
     body: Agency
     merge: BodyMerge
     dispatch: Dispatch
+    administered: Administered
 
     def arguments(self, address: Address) -> dict[str, Any]:
         """What stands in the address: the key of an object of the commune, or a report's name."""
@@ -127,7 +129,8 @@ class World:
             "registers": self.batch.pk,
             "agencies": self.body.pk,
         }
-        found = special.get(address.name, rooms.get(address.room))
+        administered = self.administered.argument(address.name, name)
+        found = administered or special.get(address.name, rooms.get(address.room))
         assert found is not None, f"say in tests/journeys/addresses.py what {address.name}({name}) opens"
         return found
 
@@ -171,6 +174,7 @@ def make_world(country: Country) -> World:
         duplicate,
         *_bodies(clerk),
         _dispatch(country, clerk),
+        make_administered(country, clerk),
     )
 
 

@@ -32,6 +32,7 @@ LIST_STATEMENTS = 12
 LISTS = {
     "petitions:list", "petitions:voided", "petitions:void-requests", "petitions:drafts", "settlement:list",
     "reception:list", "registers:index", "web:home", "accounts:census", "reports:index",
+    "accounts:groups", "accounts:rights", "accounts:delegation", "accounts:reviews",
 }  # fmt: skip
 # Links that differ only in values lead to the same page: so many of each page, and with each parameter, are followed.
 OF_ONE_SHAPE = 2

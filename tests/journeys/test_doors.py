@@ -33,6 +33,8 @@ OF_THE_PROVINCE = {
     f"agencies:{act}"
     for act in ("correct-body", "approve-body", "reject-body", "ask-body", "merge-body", "undo-merge")
 }
+# Who does what is the nation's to change (R58).
+OF_THE_NATION = {"accounts:change-delegation"}
 
 VISITORS = {
     "officer": ("commune", Role.OFFICER),
@@ -84,6 +86,8 @@ def is_refused(address: Address, who: str, world: World) -> bool:
     """What is declared: the right of the view, then whose object it is."""
     _, role = VISITORS[who]
     if address.right is not None and address.right not in RIGHTS[role]:
+        return True
+    if address.name in OF_THE_NATION:
         return True
     if "pk" not in address.parameters:
         return False

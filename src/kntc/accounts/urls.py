@@ -16,4 +16,8 @@ urlpatterns = [
     path("", include("kntc.accounts.screens.own_urls")),
     path("", include("kntc.accounts.screens.sso_urls")),
     path("quan-tri/tai-khoan/", include("kntc.accounts.screens.census_urls")),
+    path("quan-tri/nhom/", include("kntc.accounts.screens.groups_urls")),
+    path("quan-tri/quyen/", include("kntc.accounts.screens.rights_urls")),
+    path("quan-tri/ra-soat/", include("kntc.accounts.screens.reviews_urls")),
+    path("quan-tri/phan-cap/", include("kntc.accounts.screens.delegation_urls")),
 ]

@@ -1,8 +1,8 @@
-"""Addresses of reports, under /bao-cao/, and of the figures about use and accounts, beside the rest of administration."""
+"""Addresses of reports, under /bao-cao/, and of the figures about use and accounts, under /quan-tri/."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kntc.reports import views
+from kntc.reports import review_minutes, views
 
 _reports: list[URLPattern | URLResolver] = [
     path("", views.index, name="index"),
@@ -15,5 +15,7 @@ _reports: list[URLPattern | URLResolver] = [
 app_name = "reports"
 urlpatterns = [
     path("bao-cao/", include(_reports)),
+    path("quan-tri/ra-soat/<int:pk>/bien-ban.docx", review_minutes.word, name="review-word"),
+    path("quan-tri/ra-soat/<int:pk>/bien-ban.pdf", review_minutes.pdf, name="review-pdf"),
     path("quan-tri/tai-khoan/tep/", include("kntc.reports.census.urls")),
 ]

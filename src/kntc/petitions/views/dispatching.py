@@ -223,5 +223,6 @@ def index(request: OfficerRequest) -> HttpResponse:
     ]
     kept = f"chi={only}&" if only else ""
     following = f"?{kept}sau={page.next}" if page.next else ""
-    context = {"rows": page.rows, "tabs": tabs, "next": following, "only": only}
+    may_handle = request.officer.has_right(Right.HANDLE)
+    context = {"rows": page.rows, "tabs": tabs, "next": following, "only": only, "may_handle": may_handle}
     return render(request, "petitions/dispatches.html", context)
