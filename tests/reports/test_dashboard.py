@@ -23,8 +23,12 @@ from kntc.settlement.models import Case, Outcome
 from tests.factories import SYSTEM, Country, handle, make_agency, make_officer, make_petition
 from tests.reports.lists import length
 
-TODAY = timezone.localdate()
 LONG_AGO = date(2026, 2, 2)
+
+
+def today() -> date:
+    """Asked when a test runs: midnight may pass after the file was read."""
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def officer(country: Country) -> Officer:
 
 
 def shown(agency: Agency, officer: Officer, year: int = 2026, basis: str = "received") -> Dashboard:
-    return Dashboard(Choice(agency, year, basis, TODAY), officer)
+    return Dashboard(Choice(agency, year, basis, today()), officer)
 
 
 def cards(board: Dashboard) -> dict[str, Any]:
@@ -110,8 +114,8 @@ def test_what_is_due_first_stands_first(country: Country, officer: Officer) -> N
 def test_old_backlog_does_not_hide_what_is_due_soon(country: Country, officer: Officer) -> None:
     for _ in range(10):
         make_petition(country.commune, received_on=LONG_AGO)
-    soon = make_petition(country.commune, received_on=TODAY)
-    due = [petition.pk for petition, _ in shown(country.province, officer, TODAY.year).due]
+    soon = make_petition(country.commune, received_on=today())
+    due = [petition.pk for petition, _ in shown(country.province, officer, today().year).due]
     assert (len(due), due[-1]) == (8, soon.pk)
 
 
@@ -142,11 +146,11 @@ def test_a_suspended_case_is_not_late(country: Country, officer: Officer) -> Non
 
 
 def test_late_since_this_week_and_new_this_week_are_told(country: Country, officer: Officer) -> None:
-    make_petition(country.commune, received_on=TODAY - timedelta(days=2))
+    make_petition(country.commune, received_on=today() - timedelta(days=2))
     make_petition(country.commune, received_on=LONG_AGO)
-    board = shown(country.province, officer, year=TODAY.year)
-    Petition.objects.filter(received_on=LONG_AGO).update(due_on=TODAY - timedelta(days=1))
-    again = shown(country.province, officer, year=TODAY.year)
+    board = shown(country.province, officer, year=today().year)
+    Petition.objects.filter(received_on=LONG_AGO).update(due_on=today() - timedelta(days=1))
+    again = shown(country.province, officer, year=today().year)
     assert (board.work.fresh, board.work.lately, again.work.lately) == (1, 0, 1)
     assert (board.cards[1].trend, again.cards[2].trend) == ("1 mới", "1 mới")
 
@@ -162,7 +166,7 @@ def test_work_of_a_closed_agency_waits_at_its_successor(country: Country, office
 
 def test_the_year_may_be_counted_by_the_day_of_entry__R19(country: Country, officer: Officer) -> None:
     make_petition(country.commune, received_on=date(2019, 1, 3), backfilled=True)
-    year = TODAY.year
+    year = today().year
     by_entry, by_receipt = (
         shown(country.province, officer, year, basis) for basis in ("entered", "received")
     )
@@ -195,11 +199,11 @@ def test_a_list_of_work_that_does_not_exist_is_not_guessed(
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"nam": "xx", "theo": "?"}, {"nam": "1900"}, {"nam": "²²²²"}, {"nam": str(TODAY.year + 1)}]
+    "values", [{}, {"nam": "xx", "theo": "?"}, {"nam": "1900"}, {"nam": "²²²²"}, {"nam": "2999"}]
 )
 def test_what_is_no_year_or_basis_falls_back_to_this_year(officer: Officer, values: dict[str, str]) -> None:
     choice = choice_of(values, officer)
-    assert (choice.agency, choice.year, choice.basis) == (officer.agency, TODAY.year, "received")
+    assert (choice.agency, choice.year, choice.basis) == (officer.agency, today().year, "received")
 
 
 def test_a_past_year_ends_with_december(officer: Officer) -> None:
