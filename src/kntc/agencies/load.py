@@ -24,9 +24,12 @@ class Loaded:
 
 
 @transaction.atomic
-def load_catalogues() -> Loaded:
-    """Add what the catalogue has and the database has not. Changes and deletes nothing: run it as often as you like."""
-    catalogue = build()
+def load_catalogues(catalogue: Catalogue | None = None) -> Loaded:
+    """Add what the catalogue has and the database has not. Changes and deletes nothing: run it as often as you like.
+
+    Another catalogue than the delivered one: the country of an earlier day.
+    """
+    catalogue = catalogue or build()
     places = _load_places(catalogue)
     agencies = _load_agencies(catalogue)
     aliases = _load_aliases(catalogue, agencies)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kntc.cli import reorganising
 from kntc.cli.base import DATE, json_option, show, with_database
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 @click.group(help="Danh mục cơ quan.")
 def agencies() -> None:
     """The group."""
+
+
+reorganising.register(agencies)
 
 
 @agencies.command(

@@ -16,7 +16,7 @@ from kntc.accounts.reorganisation.carrying import carry_out, log_mark
 from kntc.accounts.reorganisation.checking import check, require_right, setting_of, title_of
 from kntc.accounts.reorganisation.plan import Plan
 from kntc.accounts.reorganisation.planning import make_plan
-from kntc.accounts.reorganisation.programme import Heir, NewAgency, Programme, from_json
+from kntc.accounts.reorganisation.programme import Heir, Kind, NewAgency, Programme, from_json
 from kntc.accounts.reorganisation.undoing import take_back
 from kntc.agencies.models import Agency, AgencyChange
 from kntc.audit.action import action, note
@@ -133,6 +133,35 @@ def found_agency(*, new: NewAgency, on: date, by: Actor, reason: str = "") -> Ag
 def reorganise_agencies(*, programme: Programme, by: Actor) -> AgencyChange:
     """Sắp xếp nhiều cơ quan cùng một lúc, theo một kế hoạch."""
     return _begin(programme, by)
+
+
+def do(programme: Programme, by: Actor) -> AgencyChange:
+    """The act of the programme's kind, by which the log knows it."""
+    on, reason = programme.on, programme.reason
+    new = programme.founded[0] if len(programme.founded) == 1 else None
+    match programme.kind:
+        case Kind.MERGE if programme.ended:
+            olds, into = [row.code for row in programme.ended], programme.ended[0].default
+            return merge_agencies(olds=olds, into=into, on=on, by=by, new=new, reason=reason)
+        case Kind.SPLIT if len(programme.ended) == 1:
+            (row,) = programme.ended
+            return split_agency(
+                old=row.code, heirs=row.heirs, on=on, by=by, new=programme.founded, reason=reason
+            )
+        case Kind.RENAME if len(programme.renamed) == 1:
+            (name,) = programme.renamed
+            return rename_agency(
+                code=name.code, name=name.name, on=on, by=by, short_name=name.short_name, reason=reason
+            )
+        case Kind.CLOSE if len(programme.ended) == 1:
+            (row,) = programme.ended
+            return close_agency(code=row.code, successor=row.default, on=on, by=by, reason=reason)
+        case Kind.MOVE if len(programme.placed) == 1:
+            (place,) = programme.placed
+            return move_agency(code=place.code, parent=place.parent, on=on, by=by, reason=reason)
+        case Kind.FOUND if new:
+            return found_agency(new=new, on=on, by=by, reason=reason)
+    return reorganise_agencies(programme=programme, by=by)
 
 
 @action("agency.cancel-change", right=Right.MANAGE_ACCOUNTS, locks=("change",))

@@ -177,22 +177,30 @@ def give_people_back(moved: dict[str, Any]) -> None:
     old_posts = Post.objects.in_bulk(list(by_old))
     new_posts = Post.objects.in_bulk(list(by_old.values()))
     _take_work_along([(new_posts[new], old_posts[old]) for old, new in by_old.items()])
-    for _old, new, made, _ in posts:
-        if made:
-            _end(new_posts[new])
+    _end([new_posts[new] for _, new, made, _ in posts if made])
     for old, _new, _made, valid_to in posts:
         Post.objects.filter(pk=old).update(valid_to=valid_to)
     for post, old, new in moved.get("oversees", []):
         Post.objects.filter(pk=post, oversees=new).update(oversees=old)
 
 
-def _end(post: Post) -> None:
-    """A post of the undone order goes; where something points to it, it stays as one that never stood."""
+def _end(posts: Sequence[Post]) -> None:
+    """Posts of the undone order go; those that something points to stay, as ones that never stood."""
     try:
         with transaction.atomic():
-            post.delete()
-    except models.ProtectedError:
-        Post.objects.filter(pk=post.pk).update(valid_to=post.valid_from - timedelta(days=1))
+            Post.objects.filter(pk__in=[post.pk for post in posts]).delete()
+    except models.ProtectedError as problem:
+        pointed = {getattr(row, f.attname) for row in problem.protected_objects for f in _to_post(row)}
+        for post in posts:
+            if post.pk in pointed or len(posts) == 1:
+                Post.objects.filter(pk=post.pk).update(valid_to=post.valid_from - timedelta(days=1))
+        rest = [post for post in posts if post.pk not in pointed]
+        if rest and len(rest) < len(posts):
+            _end(rest)
+
+
+def _to_post(row: models.Model) -> list[models.ForeignKey[Post, Post]]:
+    return [f for f in row._meta.local_fields if f.related_model is Post]  # type: ignore[misc]
 
 
 def _give_groups_back(undo: dict[str, Any]) -> None:

@@ -133,10 +133,11 @@ def _placements_back(moved: dict[str, Any]) -> None:
 
 
 def _unfound(moved: dict[str, Any]) -> None:
-    """An agency that never was goes, with its names; the last founded first."""
+    """Agencies that never were go, with their names; those below before those above."""
+    left = Agency.objects.filter(pk__in=moved.get("founded", []))
     try:
-        for agency in Agency.objects.filter(pk__in=moved.get("founded", [])).order_by("-lft"):
-            agency.delete()
+        while leaves := [a.pk for a in left.exclude(pk__in=left.exclude(parent=None).values("parent"))]:
+            Agency.objects.filter(pk__in=leaves).delete()
     except models.ProtectedError as problem:
         raise Refused(
             f"Cơ quan mới lập đã được ghi trong hồ sơ khác: không hoàn tác được nữa. {_INSTEAD}"
