@@ -8,7 +8,8 @@ from django.urls import reverse
 from kntc.accounts.officers import Officer
 from kntc.accounts.roles import Role
 from kntc.agencies.recent import recent
-from kntc.petitions.choices import Handling, Kind, Source
+from kntc.petitions.choices import Handling, Kind, PartyRole, Source
+from kntc.petitions.entry import NewParty
 from kntc.petitions.models import Petition
 from tests.factories import Country, handle, make_body, make_officer, make_petition
 from tests.petitions.test_screens import values
@@ -66,3 +67,34 @@ def test_saved_forms_are_remembered_by_the_pickers__R43(client: Client, country:
     }  # fmt: skip
     client.post(reverse("settlement:handle", args=[petition.pk]), result)
     assert recent(officer) == [school, country.court]
+
+
+def test_the_respondent_s_body_is_chosen_like_every_body__R43(client: Client, country: Country) -> None:
+    officer = make_officer(country.commune)
+    browse(client, officer)
+    sent = values(
+        respondent_name="", respondent_organisation="Chánh án", respondent_body=str(country.court.pk)
+    )
+    client.post(reverse("petitions:new"), sent)
+    petition = Petition.objects.get()
+    page = client.get(reverse("petitions:detail", args=[petition.pk])).text
+    assert "Chánh án, Tòa án nhân dân tỉnh A" in page
+    assert recent(officer) == [country.court]
+    form = client.get(reverse("petitions:correct", args=[petition.pk]))
+    assert form.context["form"]["respondent_body"].value() == country.court.pk
+    changed = sent | {"respondent_body": "", "version": str(petition.version), "reason": "ghi nhầm"}
+    client.post(reverse("petitions:correct", args=[petition.pk]), changed)
+    assert petition.parties.get(role="respondent").body is None
+    assert (
+        "Cơ quan của người bị khiếu nại, tố cáo"
+        in client.get(reverse("petitions:detail", args=[petition.pk])).text
+    )
+
+
+def test_petitions_about_people_of_a_body(client: Client, country: Country) -> None:
+    party = NewParty(role=PartyRole.RESPONDENT, organisation="Chánh án", body_id=country.court.pk)
+    make_petition(country.commune, parties=[NewParty(name="Trần Văn Bình", address="thôn 3"), party, party])
+    browse(client, make_officer(country.commune))
+    (use,) = client.get(reverse("agencies:body", args=[country.court.pk])).context["uses"]
+    assert (use.label, use.count) == ("Đơn về người của cơ quan này", 1)
+    assert len(client.get(use.url).context["rows"]) == 1

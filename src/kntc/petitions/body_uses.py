@@ -1,5 +1,6 @@
 """Where petitions name a body of the directory: counts on the body's page, each the list of petitions behind it."""
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -10,19 +11,28 @@ from kntc.audit.actors import Actor
 from kntc.audit.rights import Right
 from kntc.petitions import extra_filters
 from kntc.petitions.extra_filters import Filter, Provider
-from kntc.petitions.models import Petition, PetitionQuerySet
+from kntc.petitions.models import Party, Petition, PetitionQuerySet
 
 # Parameter of the list → column, label.
 PARAMETERS = {
     "chuyen_tu": ("source_body", "Đơn do cơ quan này chuyển đến"),
     "chuyen_den": ("destination", "Đơn chuyển, hướng dẫn đến cơ quan này"),
     "da_giai_quyet": ("prior_body", "Đơn đã được cơ quan này giải quyết trước"),
+    "nguoi_thuoc": ("parties", "Đơn về người của cơ quan này"),
 }
 _LABELS = {
     "chuyen_tu": "Cơ quan chuyển đến",
     "chuyen_den": "Chuyển, hướng dẫn đến",
     "da_giai_quyet": "Đã giải quyết trước đó",
+    "nguoi_thuoc": "Về người của",
 }
+
+
+def _names(column: str, body: Agency) -> Q:
+    """Petitions that name the body in this column, or one of whose respondents is of it."""
+    if column == "parties":
+        return Q(pk__in=Party.objects.filter(body=body).values("petition"))
+    return Q(**{column: body})
 
 
 def petition_uses(body: Agency, by: Actor) -> list[Use]:
@@ -32,7 +42,9 @@ def petition_uses(body: Agency, by: Actor) -> list[Use]:
     seen = Petition.objects.visible_to(by).live()
     return [
         Use(
-            label, seen.filter(**{column: body}).count(), f"{reverse('petitions:list')}?{parameter}={body.pk}"
+            label,
+            seen.filter(_names(column, body)).count(),
+            f"{reverse('petitions:list')}?{parameter}={body.pk}",
         )
         for parameter, (column, label) in PARAMETERS.items()
     ]
@@ -51,7 +63,7 @@ def provider(parameter: str) -> Provider:
             return None
 
         def apply(petitions: PetitionQuerySet) -> PetitionQuerySet:
-            return petitions.filter(**{column: body})
+            return petitions.filter(_names(column, body))
 
         return Filter(apply, f"{_LABELS[parameter]}: {body.name}")
 

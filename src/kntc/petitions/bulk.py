@@ -229,6 +229,7 @@ def party_row(party: NewParty, keeper_id: int, position: int, sealed: SealedIden
         address=squeeze(party.address)[:400],
         place_id=party.place_id,
         organisation=party.organisation,
+        body_id=party.body_id,
     )
 
 

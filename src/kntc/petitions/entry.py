@@ -20,6 +20,7 @@ class NewParty:
     address: str = ""
     place_id: str | None = None
     organisation: str = ""
+    body_id: int | None = None
 
 
 @dataclass(slots=True)

@@ -59,9 +59,8 @@ class PetitionForm(forms.Form):
         help_text="Tổng số người đứng tên trong đơn",
     )
     respondent_name = forms.CharField(label="Người bị khiếu nại, tố cáo", max_length=200, required=False)
-    respondent_organisation = forms.CharField(
-        label="Chức vụ, cơ quan của người đó", max_length=250, required=False
-    )
+    respondent_organisation = forms.CharField(label="Chức vụ của người đó", max_length=250, required=False)
+    respondent_body = PickedField(Agency, label="Cơ quan của người đó")
 
     summary = forms.CharField(
         label="Nội dung đơn",
@@ -216,7 +215,9 @@ class Intake:
             squeeze(values["respondent_name"]),
             squeeze(values["respondent_organisation"]),
         )
-        if first.name or first.organisation:
+        body: Agency | None = values["respondent_body"]
+        first.body_id = body.pk if body else None
+        if first.name or first.organisation or first.body_id:
             others.append(first)
         return parties + others + respondents[1:]
 
@@ -270,7 +271,11 @@ def _initial(entry: NewPetition) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(entry, name) for name in _PLAIN}
     values |= {name: getattr(entry, f"{name}_id") for name in _PICKED}
     respondent = next((p for p in entry.parties if p.role == PartyRole.RESPONDENT), NewParty())
-    return values | {"respondent_name": respondent.name, "respondent_organisation": respondent.organisation}
+    return values | {
+        "respondent_name": respondent.name,
+        "respondent_organisation": respondent.organisation,
+        "respondent_body": respondent.body_id,
+    }
 
 
 def _typed_people(typed: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -229,11 +229,19 @@ def _addressed(frame: _Frame) -> str:
     return f"Ông (bà) {frame.sender.name}{where}"
 
 
+def _body_of(party: Party) -> str:
+    """Older entries name the body in the same words as the position."""
+    name = party.body.name if party.body else ""
+    return "" if fold(name) in fold(party.organisation) else name
+
+
 def _content(frame: _Frame) -> list[Text]:
     words = frame.petition.words
     texts = [Text(f"Nội dung {_VERB[frame.kind]}: {words.summary}")]
     accused = [p for p in frame.petition.parties.all() if p.role == PartyRole.RESPONDENT]
-    named = "; ".join(", ".join(part for part in (p.name, p.organisation) if part) for p in accused)
+    named = "; ".join(
+        ", ".join(part for part in (p.name, p.organisation, _body_of(p)) if part) for p in accused
+    )
     if named and frame.kind != Kind.REFLECTION:
         texts.append(Text(f"Người bị {_VERB[frame.kind]}: {named}."))
     return texts

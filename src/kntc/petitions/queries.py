@@ -39,7 +39,9 @@ def visible_petition(pk: int, officer: Officer) -> Petition:
         .filter(pk=pk)
         .select_related(*RELATED, "text", "entered_by__account", "assignee__account")
         .defer("text__search")
-        .prefetch_related(Prefetch("parties", Party.objects.select_related("sealed", "place__parent")))
+        .prefetch_related(
+            Prefetch("parties", Party.objects.select_related("sealed", "place__parent", "body"))
+        )
         .first()
     )
     if found is None:

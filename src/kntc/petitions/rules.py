@@ -37,7 +37,7 @@ def _no_address(entry: NewPetition) -> bool:
 
 def _no_respondent(entry: NewPetition) -> bool:
     respondents = [p for p in entry.parties if p.role == PartyRole.RESPONDENT]
-    return not any((p.name or p.organisation).strip() for p in respondents)
+    return not any((p.name or p.organisation).strip() or p.body_id for p in respondents)
 
 
 def _no_destination(entry: NewPetition) -> bool:

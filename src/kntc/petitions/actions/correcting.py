@@ -34,6 +34,7 @@ PARTY_FIELDS = (
     "address",
     "place_id",
     "organisation",
+    "body_id",
 )
 
 

@@ -74,6 +74,15 @@ class Party(PersonDetails):
     role = models.CharField("tư cách", max_length=14, choices=PartyRole.choices, default=PartyRole.PETITIONER)
     position = models.PositiveSmallIntegerField(default=0)
     organisation = models.CharField("cơ quan, tổ chức, chức vụ", max_length=250, blank=True)
+    body = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="cơ quan của người bị khiếu nại, tố cáo",
+    )
     sealed = models.ForeignKey(
         SealedIdentity, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -86,6 +95,7 @@ class Party(PersonDetails):
         indexes = [
             models.Index("id_number", name="petitions_party_id", condition=~Q(id_number="")),
             models.Index("name_key", "keeper", name="petitions_party_name", condition=~Q(name_key="")),
+            models.Index("body", name="petitions_party_body", condition=Q(body__isnull=False)),
         ]
         constraints = [
             # The vault's promise, kept by the database: a sealed person leaves no trace in the open row.

@@ -263,6 +263,9 @@ class Petition(models.Model):
                 name="petitions_in_hand",
                 condition=Q(voided_at=None, state__in=OPEN_STATES, assignee__isnull=False),
             ),
+            # Who looks up or merges a body of the directory asks for it by name; few petitions have one.
+            models.Index("source_body", name="petitions_source_body", condition=Q(source_body__isnull=False)),
+            models.Index("prior_body", name="petitions_prior_body", condition=Q(prior_body__isnull=False)),
             models.Index("due_on", name="petitions_open_due", condition=Q(voided_at=None, handling="")),
             models.Index(
                 "keeper", F("voided_at").desc(), name="petitions_voided", condition=Q(voided_at__isnull=False)
