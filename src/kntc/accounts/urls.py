@@ -15,6 +15,7 @@ urlpatterns = [
     path("chua-co-vi-tri/", views.no_post, name="no-post"),
     path("", include("kntc.accounts.screens.own_urls")),
     path("", include("kntc.accounts.screens.sso_urls")),
+    path("quan-tri/nguoi-dung/", include("kntc.accounts.screens.people_urls")),
     path("quan-tri/tai-khoan/", include("kntc.accounts.screens.census_urls")),
     path("quan-tri/nhom/", include("kntc.accounts.screens.groups_urls")),
     path("quan-tri/quyen/", include("kntc.accounts.screens.rights_urls")),

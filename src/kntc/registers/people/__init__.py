@@ -1,0 +1,1 @@
+"""A list of colleagues in Excel: its template, its reading, the rows given back with reasons (R16)."""
