@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from kntc.accounts.models import Account, FormerLogin
+from kntc.accounts.officers import with_posts
 from kntc.audit.walls import as_account
 
 # Where a right password under a former name is told of: an attribute of the request.
@@ -38,7 +39,8 @@ class AccountBackend(ModelBackend):
         return account
 
     def get_user(self, user_id: int) -> Account | None:
-        found: Account | None = super().get_user(user_id)
+        """The account of a session, with its posts where it holds any: what nearly every page asks next."""
+        found: Account | None = with_posts(user_id) or super().get_user(user_id)
         return found
 
 
