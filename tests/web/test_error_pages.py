@@ -51,6 +51,7 @@ def test_an_unknown_address_tells_an_officer_what_to_do(officer: Officer) -> Non
     response = signed_in(officer).get("/khong-co-trang-nay/")
     assert response.status_code == 404
     assert "về trang đầu rồi tìm đơn" in response.content.decode()
+    assert "Mục chính" in response.content.decode(), "inside the shell: the way on is in sight"
 
 
 @pytest.mark.django_db

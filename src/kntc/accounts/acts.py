@@ -35,6 +35,19 @@ class Act(TextChoices):
     CHANGE_DELEGATION = "change_delegation", "Thay đổi bảng phân cấp quản trị"
 
 
+# Whoever sits down at an open screen must not give themselves rights: these ask for proof again (proof.py).
+GIVES_RIGHTS = {
+    Act.CREATE_ACCOUNT,
+    Act.IMPORT_ACCOUNTS,
+    Act.RESET_PASSWORD,
+    Act.MOVE_POST,
+    Act.CHANGE_ROLE,
+    Act.MANAGE_GROUPS,
+    Act.ASSIGN_GROUPS,
+    Act.APPOINT_ADMIN,
+    Act.CHANGE_DELEGATION,
+}
+
 _ABOVE_UNIT = {Act.REVIEW_BODIES, Act.ADD_AGENCY, Act.REORGANISE, Act.MONITOR_USE}
 
 # Local by rule: a unit administrator waits for nobody. What touches other units needs who oversees them.

@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
-from kntc.accounts.acts import DEFAULTS, Act, Tier
+from kntc.accounts.acts import DEFAULTS, GIVES_RIGHTS, Act, Tier
 from kntc.accounts.models import Delegation
+from kntc.accounts.proof import require_proof
 from kntc.agencies.models import Agency, Level
 from kntc.audit.actors import Actor
 from kntc.audit.errors import NotAllowed, OutOfReach
@@ -53,6 +54,8 @@ def require(by: Actor, act: Act, agency: Agency | None = None) -> None:
             message=f"Việc “{act.label}” hiện không phân cấp cho quản trị cấp “{tier.label}”. "
             "Xem bảng phân cấp quản trị để biết cấp nào làm được, rồi đề nghị quản trị cấp đó."
         )
+    if act in GIVES_RIGHTS:
+        require_proof()
 
 
 def oversees(by: Actor, agency: Agency) -> bool:

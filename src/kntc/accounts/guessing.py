@@ -91,8 +91,8 @@ class Door:
 
     def _unknown(self) -> list[tuple[str, Measure]]:
         return [
-            (_key("from", self.place.address), OF_ADDRESS),
             (_key("name", self.name), OF_NAME),
+            (_key("from", self.place.address), OF_ADDRESS),
         ]
 
     def _pour(self, key: str, measure: Measure) -> bool:

@@ -1,13 +1,14 @@
 """Every signed-in request runs behind the wall: one transaction, the application role, the officer's scope."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.module_loading import import_string
 
-from kntc.accounts import gates, proof, proving
+from kntc.accounts import gates, idle, proof, proving
 from kntc.accounts.entering import POST_KEY
 from kntc.accounts.officers import officer_for
 from kntc.accounts.places import keep_mark
@@ -16,6 +17,20 @@ from kntc.audit.errors import NotAllowed, Refused
 from kntc.audit.walls import as_account
 
 View = Callable[..., HttpResponse]
+
+
+@contextmanager
+def as_whoever_asks(request: HttpRequest) -> Iterator[None]:
+    """For an answer that no view gives: the officer of the session, behind the wall; nobody while it is locked."""
+    user: Any = getattr(request, "user", None)
+    known = getattr(request, "officer", None) is not None or user is None or not user.is_authenticated
+    if known or idle.is_locked(request.session):
+        yield
+        return
+    with as_account(user.pk) as narrow:
+        request.officer = officer_for(user, request.session.get(POST_KEY))  # type: ignore[attr-defined]
+        narrow(request.officer)  # type: ignore[attr-defined]
+        yield
 
 
 class OfficerMiddleware:
@@ -61,7 +76,7 @@ def _answer(request: HttpRequest, narrow: Callable[[Any], None], view: Callable[
     closed = gates.locked(request) or (officer and gates.first_things_first(request, officer))
     if closed:
         return closed
-    with proof.known_of(request.session):
+    with proof.known_of(request):
         response = view()
         if hasattr(response, "render") and callable(response.render):
             response = response.render()

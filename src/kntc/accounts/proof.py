@@ -1,7 +1,7 @@
 """Proof, once more, that it is the person: before the vault opens and before rights are given (R57).
 
 A password, a one-time code or a passkey counts for ten minutes. Who asks for proof stands deep in an action; who has
-given it is known at the door. Between them a context variable: set for a request, not set for the command line and for jobs.
+given it is known at the door. Between them a context variable: set for a request, not for the command line and jobs.
 """
 
 import time
@@ -11,9 +11,11 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
 
 from kntc.accounts.entering import PROVED
 
+SAFE = {"GET", "HEAD", "OPTIONS"}
 _fresh: ContextVar[bool | None] = ContextVar("kntc_proof", default=None)
 
 
@@ -33,9 +35,9 @@ def require_proof() -> None:
 
 
 @contextmanager
-def known_of(session: SessionBase) -> Iterator[None]:
-    """For one request: what its session says."""
-    token = _fresh.set(is_fresh(session))
+def known_of(request: HttpRequest) -> Iterator[None]:
+    """For one request: what its session says. Looking needs no proof."""
+    token = _fresh.set(None if request.method in SAFE else is_fresh(request.session))
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kntc.accounts.proof import require_proof
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.errors import InvalidInput, NotAllowed
@@ -19,5 +20,6 @@ def open_identity(*, sealed: SealedIdentity, reason: str, by: Actor) -> dict[str
         raise InvalidInput(
             {"reason": "Hãy ghi lý do mở thông tin người tố cáo, ví dụ: “làm việc với người tố cáo”."}
         )
+    require_proof()
     note(sealed, agency_id=sealed.keeper_id)
     return vault.unseal(sealed.cipher)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from kntc.accounts.middleware import as_whoever_asks
+
 ErrorView = Callable[[HttpRequest, Exception | None], HttpResponse]
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -60,6 +62,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No view was found, so nobody has asked yet who is there."""
+    with as_whoever_asks(request):
+        return _not_found(request)
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
     return error_page(
         request,
         404,

@@ -96,13 +96,6 @@ def make_recovery_codes(*, account: Account, by: Actor) -> list[str]:
     return codes.new_recovery_codes(account)
 
 
-@action("account.reset_factors", locks=("account",))
-def reset_factors(*, account: Account, by: Actor) -> None:
-    """Gỡ mọi bước xác thực thứ hai của một người mất điện thoại, mất khóa."""
-    Authenticator.objects.filter(user_id=account.pk).delete()
-    note(account, agency_id=by.agency_id)
-
-
 def own_only(account: Account, by: Actor) -> None:
     """Refuse unless it is the own account."""
     if by.account_id != account.pk:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kntc.accounts.screens import leavers, new_person, people, person
+from kntc.accounts.screens import factors, leavers, new_person, people, person
 
 urlpatterns = [
     path("", people.people, name="people"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/cap-lai-mat-khau/", person.reset, name="person-reset"),
     path("<int:pk>/khoa/", person.lock, name="person-lock"),
     path("<int:pk>/mo-khoa/", person.unlock, name="person-unlock"),
+    path("<int:pk>/go-xac-thuc/", factors.drop, name="person-factors"),
     path("<int:pk>/dang-xuat/", person.sign_out, name="person-sign-out"),
     path("<int:pk>/xoa/", person.delete, name="person-delete"),
     path("<int:pk>/vi-tri/them/", person.add_post, name="person-add"),
