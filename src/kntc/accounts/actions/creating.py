@@ -7,7 +7,7 @@ from kntc.accounts import activation, logins
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
 from kntc.accounts.granting import require_grantable
-from kntc.accounts.models import Account, FormerLogin, Membership, Post
+from kntc.accounts.models import Account, FormerLogin, Group, Membership, Post
 from kntc.accounts.persons import NewPerson, read_email, read_name, read_phone, read_title
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
@@ -39,17 +39,10 @@ def create_account(
     by: Actor,
     oversees: Agency | None = None,
     email: str = "",
+    groups: Sequence[Group] = (),
 ) -> Account:
     """Tạo tài khoản kèm một vị trí công tác."""
-    person = NewPerson(
-        full_name=full_name,
-        agency=agency,
-        role=role,
-        title=title,
-        oversees=oversees,
-        login=login,
-        email=email,
-    )
+    person = NewPerson(full_name, agency, role, title, groups, oversees, login, email)
     require_may_create(person, by)
     account = Account(login=logins.check(login), full_name=full_name.strip(), email=read_email(email))
     account.set_password(password)
