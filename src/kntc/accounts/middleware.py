@@ -14,9 +14,23 @@ from kntc.accounts.officers import officer_for
 from kntc.accounts.places import keep_mark
 from kntc.audit.action import record_refusal
 from kntc.audit.errors import NotAllowed, Refused
-from kntc.audit.walls import as_account
+from kntc.audit.walls import acting_as, as_account
 
 View = Callable[..., HttpResponse]
+
+
+@contextmanager
+def behind_the_wall(request: HttpRequest) -> Iterator[None]:
+    """One transaction as the officer of the session, or as the account alone where it holds no post."""
+    officer = officer_for(request.user, request.session.get(POST_KEY))  # type: ignore[arg-type]
+    request.officer = officer  # type: ignore[attr-defined]
+    if officer is not None:
+        with acting_as(officer):
+            yield
+    else:
+        with as_account(request.user.pk) as narrow:
+            narrow(None)
+            yield
 
 
 @contextmanager
@@ -27,9 +41,7 @@ def as_whoever_asks(request: HttpRequest) -> Iterator[None]:
     if known or idle.is_locked(request.session):
         yield
         return
-    with as_account(user.pk) as narrow:
-        request.officer = officer_for(user, request.session.get(POST_KEY))  # type: ignore[attr-defined]
-        narrow(request.officer)  # type: ignore[attr-defined]
+    with behind_the_wall(request):
         yield
 
 
@@ -55,8 +67,8 @@ class OfficerMiddleware:
         if not request.user.is_authenticated:
             return None
         try:
-            with as_account(request.user.pk) as narrow:
-                return _answer(request, narrow, lambda: view(request, *args, **kwargs))
+            with behind_the_wall(request):
+                return _answer(request, lambda: view(request, *args, **kwargs))
         except proof.ProofNeeded:
             with as_account(request.user.pk):
                 return proving.ask(request, request.user)
@@ -68,10 +80,8 @@ class OfficerMiddleware:
             return page
 
 
-def _answer(request: HttpRequest, narrow: Callable[[Any], None], view: Callable[[], Any]) -> HttpResponse:
-    officer = officer_for(request.user, request.session.get(POST_KEY))  # type: ignore[arg-type]
-    request.officer = officer  # type: ignore[attr-defined]
-    narrow(officer)
+def _answer(request: HttpRequest, view: Callable[[], Any]) -> HttpResponse:
+    officer = request.officer  # type: ignore[attr-defined]
     proving.take_carried(request, request.user)  # type: ignore[arg-type]
     closed = gates.locked(request) or (officer and gates.first_things_first(request, officer))
     if closed:
