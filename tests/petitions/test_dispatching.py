@@ -263,6 +263,7 @@ def test_from_the_petition_s_page_in_two_clicks__R44(
     done = client.post(record, values, follow=True)
     assert "Đã ghi phiếu chuyển đơn số 01/PC-UBND" in done.text
     assert "Chưa có trả lời" in done.text
+    assert "Gửi văn bản" in done.text  # in the petition's history
     dispatch = Dispatch.objects.get()
     url = reverse("petitions:dispatch", args=[dispatch.pk])
     assert "Ghi trả lời" in client.get(url).text
