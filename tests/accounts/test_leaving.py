@@ -179,6 +179,17 @@ def test_a_post_that_ended_keeps_what_it_did(offices: Offices) -> None:
     assert Post.objects.get(pk=offices.lan.post_id).valid_to == timezone.localdate() - timedelta(days=300)
 
 
+def test_what_an_ended_post_left_open_is_handed_over_too(offices: Offices) -> None:
+    give_petitions(offices.lan, 1)
+    Post.objects.filter(pk=offices.lan.post_id).update(valid_to=timezone.localdate() - timedelta(days=3))
+    with pytest.raises(Refused, match="chưa bàn giao"):
+        retire_accounts(accounts=[offices.lan.account], by=offices.unit)
+    receivers = {offices.country.commune.pk: [offices.minh.post]}
+    assert retire_accounts(accounts=[offices.lan.account], by=offices.unit, receivers=receivers) == {
+        "petitions": 1
+    }
+
+
 def test_the_administrator_sees_how_many_and_never_what(offices: Offices) -> None:
     give_petitions(offices.lan, 2)
     with acting_as(offices.unit):

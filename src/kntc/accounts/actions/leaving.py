@@ -68,7 +68,8 @@ def retire_accounts(
     held = [post for post in posts if handing.is_held(post)]
     # Before anybody is gone: of two administrators who leave together, one would be the last.
     _lock_out(locked)
-    moved = handing.hand_over(held, receivers or {}, by)
+    # A post may have ended and left something open: that goes too.
+    moved = handing.hand_over(posts, receivers or {}, by)
     handing.end_posts(held)
     note(
         locked[0],

@@ -12,7 +12,7 @@ from kntc.accounts import roster
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions.leaving import retire_accounts
 from kntc.accounts.administration import oversees
-from kntc.accounts.handing import is_held, may_receive, open_work
+from kntc.accounts.handing import may_receive, open_work
 from kntc.accounts.models import Account, Post
 from kntc.accounts.roster import Wanted
 from kntc.accounts.screens.person_forms import HandOverForm, add_refusal
@@ -133,7 +133,7 @@ def _leavers(keys: list[str], request: OfficerRequest) -> list[Leaver]:
 def _candidates(leavers: Sequence[Leaver]) -> dict[Agency, list[Post]]:
     """Agencies in which something is left, and who there can take it."""
     leaving = [post for leaver in leavers for post in leaver.posts]
-    work = open_work([post for post in leaving if is_held(post)])
+    work = open_work(leaving)
     agencies = {post.agency for post in leaving if work.get(post.pk)}
     return {
         agency: may_receive(agency, leaving)
