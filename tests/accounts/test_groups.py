@@ -209,6 +209,7 @@ def test_another_room_s_pointers_move_too__R34(admin: Officer, monkeypatch: pyte
         delete_group(group=source, by=admin)
     merge_groups(source=source, target=target, by=admin)
     assert steps.named == [target.pk] * 3
+    assert last_merge(target) is None, "what was moved elsewhere does not come back by itself"
 
 
 def test_a_pointer_that_stays_behind_stops_the_merger__R34(

@@ -16,6 +16,7 @@ from kntc.agencies.models import Agency
 from kntc.audit.action import ACTIONS
 from kntc.audit.errors import OutOfReach
 from kntc.audit.rights import Right
+from kntc.vietnamese import sort_key
 
 MEANINGS: dict[Right, str] = {
     Right.READ: "Tìm và mở sổ đơn, sổ tiếp công dân, xem số liệu.",
@@ -99,7 +100,7 @@ def questions() -> dict[str, list[Question]]:
         if info.right is not None and info.right != Right.MANAGE_ACCOUNTS
     ]
     return {
-        "Công việc": sorted(work, key=lambda one: one.label),
+        "Công việc": sorted(work, key=lambda one: sort_key(one.label)),
         "Việc quản trị": [
             Question(f"quan-tri:{act.value}", act.label, Right.MANAGE_ACCOUNTS, act) for act in Act
         ],

@@ -24,7 +24,9 @@ class Reference(Protocol):
     label: str
 
     def count(self, group: Group) -> int: ...
-    def move(self, source: Group, target: Group) -> int: ...
+    def move(self, source: Group, target: Group) -> int:
+        """How many were moved. A merger that moved such pointers is not taken apart again."""
+        ...
 
 
 OTHERS: list[Reference] = []
@@ -37,6 +39,7 @@ class Moved:
     """What a merger did to one table: keys of rows that now name the target, and what was there already."""
 
     label: str
+    key: str
     moved: list[int] = field(default_factory=list)
     doubled: list[dict[str, Any]] = field(default_factory=list)
 
@@ -58,15 +61,14 @@ def counts(group: Group) -> dict[str, int]:
     return {label: count for label, count in found.items() if count}
 
 
-def move(source: Group, target: Group) -> list[Moved]:
-    """Everything that names `source` names `target`. Call it inside the action."""
+def move(source: Group, target: Group) -> tuple[list[Moved], dict[str, int]]:
+    """Everything that names `source` names `target`: rows, and how many others. Call it inside the action."""
     moved = [_move(key, source, target) for key in keys_to_groups()]
-    for other in OTHERS:
-        other.move(source, target)
+    others = {other.label: count for other in OTHERS if (count := other.move(source, target))}
     left = counts(source)
     if left:
         raise Refused(f"Chưa gộp được nhóm “{source.name}”: còn {said(left)} chưa chuyển được.")
-    return [one for one in moved if one.moved or one.doubled]
+    return [one for one in moved if one.moved or one.doubled], others
 
 
 def said(found: dict[str, int]) -> str:
@@ -93,7 +95,7 @@ def _move(key: models.ForeignKey[Any, Any], source: Group, target: Group) -> Mov
         there.delete()
     keys = list(rows.values_list("pk", flat=True))
     rows.update(**{key.name: target})
-    return Moved(key.model._meta.label_lower, keys, doubled)
+    return Moved(key.model._meta.label_lower, key.name, keys, doubled)
 
 
 def _told_apart_by(key: models.ForeignKey[Any, Any]) -> Iterator[list[str]]:

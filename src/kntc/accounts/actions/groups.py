@@ -84,7 +84,7 @@ def merge_groups(*, source: Group, target: Group, by: Actor) -> Group:
     source, target = _both_locked(source, target)
     require(by, Act.MANAGE_GROUPS, target.agency)
     before = target.rights
-    moved = group_references.move(source, target)
+    moved, others = group_references.move(source, target)
     target.rights = merged_rights(source, target)
     _require_members_fit(target)
     target.save()
@@ -95,6 +95,7 @@ def merge_groups(*, source: Group, target: Group, by: Actor) -> Group:
         rights_before=before,
         rights=target.rights,
         moved=[asdict(one) for one in moved],
+        others=others,
     )
     source.delete()
     return target
@@ -136,7 +137,8 @@ def last_merge(group: Group) -> Entry | None:
     )
     undone = log.filter(action="group.unmerge", at__gte=since).values_list("details__merge", flat=True)
     done = set(undone)
-    return next((merge for merge in merges.order_by("-id") if merge.pk not in done), None)
+    found = next((merge for merge in merges.order_by("-id") if merge.pk not in done), None)
+    return None if found is None or found.details.get("others") else found
 
 
 def _require_undoable(target: Group, merge: Entry) -> None:
@@ -149,8 +151,7 @@ def _require_undoable(target: Group, merge: Entry) -> None:
 
 
 def _move_back(moved: dict[str, Any], target: Group, again: Group) -> None:
-    model = apps.get_model(moved["label"])
-    (name,) = {key.name for key in group_references.keys_to_groups() if key.model is model}
+    model, name = apps.get_model(moved["label"]), moved["key"]
     rows = model._base_manager.filter(pk__in=moved["moved"], **{name: target})
     rows.update(**{name: again})
     # Who was in both groups is in both again, unless withdrawn since.
