@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from kntc.accounts import states as account_states
 from kntc.accounts.models import Account
 from kntc.accounts.roles import Role
+from kntc.accounts.states import Area, people
 from kntc.agencies.load import load_catalogues
 from kntc.agencies.models import Agency
 from kntc.audit.chain import faults
@@ -62,6 +64,15 @@ def test_each_role_signs_in(demo: None) -> None:
         post = account.posts.get()
         assert (post.agency.code, post.role) == (person.agency, person.role)
         assert person.login in told()
+
+
+def test_accounts_are_in_every_state_that_an_administrator_cares_for__R36(demo: None) -> None:
+    area = Area(Agency.objects.get(code="GLA"), subtree=True)
+    numbers = {state: people(area, state).count() for state in account_states.State if state != "no_holder"}
+    assert min(numbers.values()) > 0, numbers
+    assert numbers["active"] > 80
+    assert numbers["idle30"] > numbers["idle60"] > numbers["idle90"]
+    assert Agency.objects.filter(status=Agency.Status.PROPOSED).count() == 3
 
 
 def test_there_are_at_least_600_petitions_and_visits(demo: None) -> None:

@@ -32,10 +32,17 @@ def _gia_lai(report: Report) -> None:
     load(report)
 
 
+def _offices(report: Report) -> None:
+    from kntc.ops.demo.offices import load
+
+    load(report)
+
+
 PARTS: tuple[tuple[str, str, Callable[[Report], None]], ...] = (
     ("demo.accounts", "Tài khoản trình diễn", _accounts),
     ("demo.binh-dinh", "Sổ theo dõi đơn Bình Định 2018–2019", _binh_dinh),
     ("demo.gia-lai", "Đơn và lượt tiếp của Gia Lai năm 2026", _gia_lai),
+    ("demo.offices", "Quản trị các cơ quan của Gia Lai", _offices),
 )
 
 
