@@ -16,10 +16,12 @@ from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from kntc.accounts.models import Account
 from kntc.audit.walls import as_account
@@ -66,7 +68,7 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             verify_signature=True,
         )
         expected = self.request.session.pop(_NONCE, "")
-        if not expected or not secrets.compare_digest(str(claims.get("nonce", "")), expected):
+        if not expected or not constant_time_compare(str(claims.get("nonce", "")), expected):
             raise OAuth2Error("The id_token answers another question")
         return claims
 
@@ -76,8 +78,21 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return super().complete_login(request, app, token, **kwargs)
 
 
+class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]
+    oauth2_adapter_class = StrictAdapter
+
+    def get_auth_params(self) -> dict[str, Any]:
+        return {**super().get_auth_params(), "nonce": self.request.session[_NONCE]}
+
+
 class SsoAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Takes over where the provider has said who it is."""
+
+    def get_provider(
+        self, request: HttpRequest, provider: str, client_id: str | None = None
+    ) -> StrictProvider:
+        found = super().get_provider(request, provider, client_id)
+        return StrictProvider(request, app=found.app)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
@@ -95,10 +110,8 @@ class SsoAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 def begin(request: HttpRequest) -> HttpResponse:
     """To the provider. Raises Http404 where there is none."""
-    nonce = request.session[_NONCE] = secrets.token_urlsafe(24)
+    request.session[_NONCE] = secrets.token_urlsafe(24)
     answer: HttpResponse = OAuth2LoginView.adapter_view(_adapter(request))(request)
-    if answer.status_code == 302:
-        answer["Location"] += f"&nonce={nonce}"
     return answer
 
 
