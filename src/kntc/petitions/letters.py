@@ -8,7 +8,6 @@ are those of the register, out of which the vault has taken the name already.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from kntc.agencies.catalogue import bare_name
 from kntc.agencies.models import Agency, BodyKind, Level
@@ -135,10 +134,10 @@ def _transfer(frame: _Frame) -> OfficialPaper:
         )
     else:
         texts.append(Text("(Gửi kèm đơn và các tài liệu có liên quan, nếu có)"))
-    copies = [] if kind == Kind.DENUNCIATION else [f"{_polite(frame)} (để biết)"]
+    copies = [] if kind == Kind.DENUNCIATION else [_capital(f"{_polite(frame)} (để biết)")]
     if petition.source_body:
         copies.append(f"{petition.source_body.name} (cơ quan chuyển đơn)")
-    return frame.paper_of("Phiếu chuyển đơn", _SUBJECT[kind], frame.destination, texts, copies)
+    return frame.paper_of("Phiếu chuyển đơn", _VERB[kind], frame.destination, texts, copies)
 
 
 def _guide(frame: _Frame) -> OfficialPaper:
@@ -163,7 +162,7 @@ def _guide(frame: _Frame) -> OfficialPaper:
     ]
     title = "Phiếu trả lại đơn và hướng dẫn" if returned else "Phiếu hướng dẫn"
     copies = [petition.destination.name] if petition.destination else []
-    return frame.paper_of(title, _SUBJECT[kind], _addressed(frame), texts, copies)
+    return frame.paper_of(title, f"Về việc gửi {_SUBJECT[kind]}", _addressed(frame), texts, copies)
 
 
 def _notice(frame: _Frame) -> OfficialPaper:
@@ -193,14 +192,13 @@ def _received(frame: _Frame) -> str:
         paper = f" kèm văn bản {petition.source_paper}" if petition.source_paper else ""
         through = f" do {petition.source_body.name} chuyển đến{paper}"
     return (
-        f"{_on(petition.received_on)}, {frame.agency.name} nhận được {_SUBJECT[frame.kind]} của "
+        f"{_capital(long_date(petition.received_on))}, {frame.agency.name} nhận được {_SUBJECT[frame.kind]} của "
         f"{_who(frame)}{written}{through}."
     )
 
 
-def _on(day: date) -> str:
-    text = long_date(day)
-    return text[0].upper() + text[1:]
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _who(frame: _Frame) -> str:
@@ -237,7 +235,7 @@ def _body_of(party: Party) -> str:
 
 def _content(frame: _Frame) -> list[Text]:
     words = frame.petition.words
-    texts = [Text(f"Nội dung {_VERB[frame.kind]}: {words.summary}")]
+    texts = [Text(f"Nội dung {_VERB[frame.kind]}: {words.summary.rstrip(' .;')}.")]
     accused = [p for p in frame.petition.parties.all() if p.role == PartyRole.RESPONDENT]
     named = "; ".join(
         ", ".join(part for part in (p.name, p.organisation, _body_of(p)) if part) for p in accused
