@@ -252,6 +252,20 @@ def test_a_code_is_mailed_to_who_has_an_address(offices: Offices, unit: Client) 
     assert "ha.phamthu" in letter.body
 
 
+def test_a_mail_server_that_is_away_is_told_of(
+    offices: Offices, unit: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("kntc.accounts.activation_mail.send_mail", away)
+    Account.objects.filter(pk=offices.lan.account_id).update(email="lan@gialai.gov.vn")
+    unit.post(f"{LIST}{offices.lan.account_id}/cap-lai-mat-khau/")
+    page = text(unit.post(LIST + "phieu-kich-hoat/gui/", follow=True))
+    assert "Đã gửi 0/1 thư" in page
+    assert 'data-slip="code"' in page
+
+
 def test_a_slip_that_was_used_is_gone(offices: Offices, unit: Client) -> None:
     unit.post(f"{LIST}{offices.lan.account_id}/cap-lai-mat-khau/")
     assert 'data-slip="code"' in text(unit.get(LIST + "phieu-kich-hoat/"))
