@@ -1,12 +1,13 @@
 """What the screens of administration open: a group of the commune, its review, the clerk's account and post."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kntc.accounts.actions.groups import create_group
 from kntc.accounts.actions.memberships import add_members
 from kntc.accounts.actions.reviewing import open_reviews
-from kntc.accounts.models import AccessReview, Group
+from kntc.accounts.models import AccessReview, CensusFile, Group
 from kntc.accounts.officers import Officer
 from tests.factories import SYSTEM, Country
 
@@ -20,6 +21,7 @@ class Administered:
     clerk: Officer
     group: Group
     review: AccessReview
+    census: CensusFile
 
     def argument(self, address: str, name: str) -> Any:
         """What stands in an address of administration; None for any other."""
@@ -34,6 +36,8 @@ class Administered:
         }
         if name in named:
             return named[name]
+        if view == "census-file":
+            return self.census.pk
         if view in _REVIEW:
             return self.review.pk
         if view in _GROUP:
@@ -45,4 +49,7 @@ def make_administered(country: Country, clerk: Officer) -> Administered:
     group = create_group(agency=country.commune, name="Tổ tiếp công dân", rights=[], by=SYSTEM)
     add_members(group=group, posts=[clerk.post], by=SYSTEM)
     (review,) = open_reviews(agency=country.commune, by=SYSTEM)
-    return Administered(clerk, group, review)
+    census = CensusFile.objects.create(
+        agency=country.commune, month=date(2026, 11, 1), name="tai-khoan.xlsx", content=b"PK"
+    )
+    return Administered(clerk, group, review, census)

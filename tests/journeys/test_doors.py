@@ -33,6 +33,8 @@ OF_THE_PROVINCE = {
     f"agencies:{act}"
     for act in ("correct-body", "approve-body", "reject-body", "ask-body", "merge-body", "undo-merge")
 }
+# A unit nudges nobody.
+ABOVE_UNITS = {"reports:adoption-prepare", "reports:adoption-nudge"}
 # Who does what is the nation's to change (R58).
 OF_THE_NATION = {"accounts:change-delegation"}
 
@@ -87,7 +89,7 @@ def is_refused(address: Address, who: str, world: World) -> bool:
     _, role = VISITORS[who]
     if address.right is not None and address.right not in RIGHTS[role]:
         return True
-    if address.name in OF_THE_NATION:
+    if address.name in OF_THE_NATION | ABOVE_UNITS:
         return True
     if "pk" not in address.parameters:
         return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kntc.accounts.census import Census, Figures, Line
 from kntc.accounts.census_columns import COLUMNS, NO_ADMINISTRATOR, Column, said_of_shared, shown
@@ -17,10 +17,10 @@ MOST_FOUND = 300
 WANTED = {
     "can-xu-ly": ("Cần xử lý", "needs_action"),
     "khong-quan-tri": (NO_ADMINISTRATOR, "without_administrator"),
-    "khuyet": ("Có vị trí khuyết người", "vacant"),
-    "chua-vao": ("Có người chưa đăng nhập", "never"),
-    "lau-khong-vao": ("Có người không đăng nhập quá 30 ngày", "idle_30"),
-    "khoa": ("Có tài khoản đang khóa", "locked"),
+    "khuyet": ("Vị trí khuyết", "vacant"),
+    "chua-vao": ("Chưa đăng nhập", "never"),
+    "lau-khong-vao": ("Quá 30 ngày", "idle_30"),
+    "khoa": ("Đang khóa", "locked"),
 }
 _NAME = "ten"
 _SORTS = {_NAME, "without_administrator", *(column.name for column in COLUMNS)}
@@ -71,7 +71,7 @@ class CensusScreen:
 
     def __init__(self, census: Census, values: Mapping[str, str]) -> None:
         self.census = census
-        self._people, self._here = _address("accounts:people"), reverse("accounts:census")
+        self._people, self._here = reverse("accounts:people"), reverse("accounts:census")
         self._open = {int(key) for key in values.get("mo", "").split(",") if key.isdecimal()}
         self.wanted = values.get("loc", "") if values.get("loc", "") in WANTED else ""
         asked = values.get("sap", "")
@@ -215,10 +215,3 @@ class CensusScreen:
             "sap": self.sort,
         } | changes
         return f"{self._here}?{urlencode({name: value for name, value in values.items() if value}, safe=',')}"
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

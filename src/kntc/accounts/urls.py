@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kntc.accounts.screens.sso_urls")),
     path("quan-tri/nguoi-dung/", include("kntc.accounts.screens.people_urls")),
     path("quan-tri/tai-khoan/", include("kntc.accounts.screens.census_urls")),
+    path("thong-bao/", include("kntc.accounts.screens.messages_urls")),
     path("quan-tri/nhom/", include("kntc.accounts.screens.groups_urls")),
     path("quan-tri/quyen/", include("kntc.accounts.screens.rights_urls")),
     path("quan-tri/ra-soat/", include("kntc.accounts.screens.reviews_urls")),

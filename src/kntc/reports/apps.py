@@ -12,8 +12,9 @@ class ReportsConfig(AppConfig):
         from kntc.petitions import effects, extra_filters
         from kntc.reports.cells import cell_provider
         from kntc.reports.effects import table_effects
-        from kntc.reports.work_filter import work_provider
+        from kntc.reports.work_filter import incomplete_provider, work_provider
 
         effects.PROVIDERS.append(table_effects)
         extra_filters.PROVIDERS["bieu"] = cell_provider
         extra_filters.PROVIDERS["muc"] = work_provider
+        extra_filters.PROVIDERS["thieu"] = incomplete_provider

@@ -54,3 +54,14 @@ DOUBTS = (
 
 def doubt(code: str) -> Doubt | None:
     return next((found for found in DOUBTS if found.code == code), None)
+
+
+# A petition about which at least one of these questions is open: the statutory tables count it by a convention.
+INCOMPLETE = (
+    ~Q(handling="")
+    & Q(eligible=True)
+    & (
+        Q(competent__isnull=True)
+        | (Q(competent=True) & (Q(field="") | (~Q(kind=Kind.REFLECTION) & Q(instance__isnull=True))))
+    )
+)

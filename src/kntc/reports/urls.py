@@ -18,4 +18,5 @@ urlpatterns = [
     path("quan-tri/ra-soat/<int:pk>/bien-ban.docx", review_minutes.word, name="review-word"),
     path("quan-tri/ra-soat/<int:pk>/bien-ban.pdf", review_minutes.pdf, name="review-pdf"),
     path("quan-tri/tai-khoan/tep/", include("kntc.reports.census.urls")),
+    path("quan-tri/theo-doi/", include("kntc.reports.adoption.urls")),
 ]

@@ -1,4 +1,7 @@
-"""The list behind "Đang xử lý, giải quyết" and its like: `?muc=qua-han&cua=GLA`, by the agency that answers today."""
+"""The list behind "Đang xử lý, giải quyết" and its like: `?muc=qua-han&cua=GLA`, by the agency that answers today.
+
+`rieng=1`: that agency alone, without those below it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from django.utils import timezone
 from kntc.audit.actors import Actor
 from kntc.petitions.extra_filters import Filter
 from kntc.petitions.filters import LATENESS
+from kntc.reports.doubts import INCOMPLETE
 from kntc.reports.overseen import overseen
 from kntc.reports.queries import NEW_DAYS, OPEN
 
@@ -37,7 +41,13 @@ def work_provider(query: QueryDict, actor: Actor) -> Filter | None:
     agency = overseen(actor).filter(code=query.get("cua", "")).first()
     if part is None or agency is None:
         return None
-    below = Q(keeper__lft__gte=agency.lft, keeper__lft__lte=agency.rgt)
+    alone = query.get("rieng") == "1"
+    below = Q(keeper=agency) if alone else Q(keeper__lft__gte=agency.lft, keeper__lft__lte=agency.rgt)
     wanted = below & part.q(timezone.localdate())
-    label = f"{part.label}; {agency.name} và trực thuộc đang quản lý"
-    return Filter(lambda petitions: petitions.filter(wanted), label, ("cua",))
+    label = f"{part.label}; {agency.name}{'' if alone else ' và trực thuộc'} đang quản lý"
+    return Filter(lambda petitions: petitions.filter(wanted), label, ("cua", "rieng"))
+
+
+def incomplete_provider(query: QueryDict, actor: Actor) -> Filter | None:
+    """The list behind "chưa đủ thông tin": `?thieu=1`, beside the list's own agency and period."""
+    return Filter(lambda petitions: petitions.filter(INCOMPLETE), "Chưa đủ thông tin mà biểu thống kê cần")

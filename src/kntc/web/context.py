@@ -12,7 +12,7 @@ from kntc.audit.rights import Right
 from kntc.vietnamese import short_date
 from kntc.web.administration import Tab, tabs
 from kntc.web.navigation import Link, Notice, links, notices
-from kntc.web.queries import Waiting, waiting
+from kntc.web.queries import Waiting, unread, waiting
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -35,12 +35,17 @@ class Shell:
         return waiting(self.officer) if self.officer and self.may_read else Waiting()
 
     @cached_property
+    def unread(self) -> int:
+        """Messages that have come and were not opened."""
+        return unread(self.officer) if self.officer else 0
+
+    @cached_property
     def links(self) -> list[Link]:
         return links(self._request, self.officer, self.waiting) if self.officer else []
 
     @cached_property
     def notices(self) -> list[Notice]:
-        return notices(self.waiting)
+        return notices(self.waiting, self.unread)
 
     @cached_property
     def administration(self) -> list[Tab]:

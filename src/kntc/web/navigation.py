@@ -89,8 +89,9 @@ def links(request: HttpRequest, officer: Officer, waiting: Waiting) -> list[Link
     ]
 
 
-def notices(waiting: Waiting) -> list[Notice]:
-    return [
+def notices(waiting: Waiting, unread: int) -> list[Notice]:
+    told = [Notice(unread, "thông báo chưa đọc", "bell", _url("accounts:messages"))] if unread else []
+    return told + [
         Notice(count, text, icon, url + query)
         for name, text, icon, url_name, query in NOTICES
         if (count := getattr(waiting, name)) and (url := _url(url_name))

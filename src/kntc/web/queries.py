@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils import timezone
 
+from kntc.accounts.models import Message
 from kntc.accounts.officers import Officer
 from kntc.agencies.models import Agency
 from kntc.audit.rights import Right
@@ -37,6 +38,11 @@ def waiting(officer: Officer) -> Waiting:
         void_requests=Counted(waiting_for(officer)),
     )
     return Waiting(**counts.get())
+
+
+def unread(officer: Officer) -> int:
+    """One statement."""
+    return Message.objects.filter(recipient=officer.account_id, read_at=None).count()
 
 
 class Counted(Subquery):

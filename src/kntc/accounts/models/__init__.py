@@ -6,12 +6,15 @@ from kntc.accounts.models.messages import Message
 from kntc.accounts.models.people import Account, AccountManager, ActivationCode, FormerLogin, Post
 from kntc.accounts.models.reviews import AccessReview, ReviewItem
 from kntc.accounts.models.sessions import GuessLevel, KnownPlace, Seat
+from kntc.accounts.models.use import CensusFile, CensusMail, Nudge
 
 __all__ = [
     "AccessReview",
     "Account",
     "AccountManager",
     "ActivationCode",
+    "CensusFile",
+    "CensusMail",
     "Delegation",
     "FormerLogin",
     "Group",
@@ -19,6 +22,7 @@ __all__ = [
     "KnownPlace",
     "Membership",
     "Message",
+    "Nudge",
     "Post",
     "ReviewItem",
     "Seat",

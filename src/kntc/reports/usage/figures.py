@@ -187,6 +187,13 @@ def compile_usage(*, agency: Agency, officer: Actor, start: date, end: date, bas
     )
 
 
+def coverage(*, agency: Agency, officer: Actor, start: date, end: date, basis: Basis) -> list[Group]:
+    """Which of the units right below use the system, by level (R21). Three SQL statements."""
+    petitions = Petition.objects.visible_to(officer).live().received_by(agency)
+    kinds, _ = _kinds_by_agency(petitions.filter(**{f"{basis.column}__range": (start, end)}))
+    return _groups(_units(agency, min(end, agency.valid_to or end), kinds, _posts(agency, start, end)))
+
+
 def _kinds_by_agency(petitions: QuerySet[Petition]) -> tuple[dict[int, _Received], int]:
     """By agency: its lft and its petitions by kind; and how many were entered after the event (R18)."""
     rows = petitions.values("agency_id", "agency__lft", "kind", "reflection_kind").annotate(
