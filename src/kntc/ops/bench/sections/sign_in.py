@@ -11,7 +11,7 @@ from kntc.ops.bench.measure import Case
 from kntc.ops.bench.people import COMMUNE
 from kntc.ops.demo.sign_ins import PASSWORD
 
-# 40,000 people in ten minutes are 67 a second: at 45 hashes a second a core, one and a half cores (decision 0012).
+# 40,000 people in ten minutes are 67 a second: at 48 hashes a second a core, one and a half cores (decision 0012).
 HASH_LIMIT = 60.0
 
 
