@@ -22,6 +22,7 @@ SIGN_INS = (
     SignIn("lanhdao", "Nguyễn Hữu Thành", "leader", "GLA", "Chánh Văn phòng", "UBND tỉnh Gia Lai"),
     SignIn("nghiepvu", "Đặng Thanh Tùng", "business_owner", "GLA", "Phó Trưởng Ban Tiếp công dân", "UBND tỉnh Gia Lai"),
     SignIn("quantri", "Lê Quốc Bảo", "unit_admin", "GLA", "Quản trị đơn vị", "UBND tỉnh Gia Lai"),
+    SignIn("quantritw", "Đỗ Minh Quân", "unit_admin", "TTCP", "Quản trị trung ương", "Thanh tra Chính phủ"),
     SignIn("trunguong", "Phạm Thu Hương", "national_analyst", "TTCP", "Chuyên viên tổng hợp", "Thanh tra Chính phủ"),
     SignIn("so", "Võ Thị Kim Loan", "officer", "GLA-SNNMT", "Thanh tra viên", "Sở Nông nghiệp và Môi trường"),
     SignIn("phuong", "Rơ Châm H’Lan", "officer", "GLA-23575", "Công chức Văn phòng", "UBND phường Pleiku"),
