@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from kntc.accounts.actions.editing import edit_person, rename_login
 from kntc.accounts.actions.keys import lock_account, reset_password, sign_out_everywhere, unlock_account
@@ -104,3 +105,14 @@ def test_a_sister_s_person_is_out_of_reach(offices: Offices) -> None:
 
 def test_the_system_may_do_it_all(offices: Offices) -> None:
     assert reset_password(account=offices.unit.account, by=SYSTEM)
+
+
+def test_the_old_name_leads_to_the_new_one_after_the_right_password_alone__R35(offices: Offices) -> None:
+    rename_login(account=offices.lan.account, login="lan.moi", by=offices.unit)
+    told = []
+    for password in (PASSWORD, "sai-mat-khau-roi"):
+        answer = Client().post("/dang-nhap/", {"username": "lan", "password": password})
+        assert answer.status_code != 302
+        told.append("lan.moi" in answer.content.decode())
+    assert told == [True, False]
+    assert Client().post("/dang-nhap/", {"username": "lan.moi", "password": PASSWORD}).status_code == 302
