@@ -55,6 +55,14 @@ class SecondStepForm(forms.Form):
     credential = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class SetUpForm(SecondStepForm):
+    """The first code that the telephone shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "Mã đổi sau mỗi nửa phút; mã vừa đổi vẫn dùng được một lúc."
+
+
 class ActivateForm(forms.Form):
     """What stands on the slip, and the own password."""
 

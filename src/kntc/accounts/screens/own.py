@@ -14,7 +14,7 @@ from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions import own
 from kntc.accounts.factors import codes, passkeys
 from kntc.accounts.factors.rules import due_on, must_have
-from kntc.accounts.forms import PasskeyForm, ProfileForm, SecondStepForm
+from kntc.accounts.forms import PasskeyForm, ProfileForm, SetUpForm
 from kntc.accounts.models import Account, Group, Seat
 from kntc.accounts.officers import posts_of
 from kntc.audit.errors import InvalidInput, Refused
@@ -89,7 +89,7 @@ def security(request: OfficerRequest) -> HttpResponse:
 def set_up_codes(request: OfficerRequest) -> HttpResponse:
     """The QR code; the first code that the telephone shows makes it a factor."""
     account = request.officer.account
-    form = SecondStepForm(request.POST or None)
+    form = SetUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             typed = form.cleaned_data["code"]
