@@ -5,17 +5,19 @@ A new address is in the walks by itself. Where it opens a new sort of object, `W
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from kntc.accounts.actions.bodies import ask_proposer, merge_bodies
 from kntc.accounts.officers import Officer
+from kntc.accounts.reorganisation.actions import rename_agency
 from kntc.agencies.actions import propose_body
-from kntc.agencies.models import Agency, BodyKind, BodyMerge
+from kntc.agencies.models import Agency, AgencyChange, BodyKind, BodyMerge
 from kntc.audit.rights import Right
 from kntc.petitions.actions import ask_to_void, save_draft, save_view, void_petition
 from kntc.petitions.actions.dispatching import Sent, record_dispatch
@@ -95,6 +97,7 @@ class World:
     duplicate: LikelyDuplicate
     body: Agency
     merge: BodyMerge
+    change: AgencyChange
     dispatch: Dispatch
     administered: Administered
 
@@ -107,6 +110,8 @@ class World:
             return "02-xld"
         if name == "duplicate_pk":
             return self.duplicate.pk
+        if name == "operation":
+            return "sap-nhap"
         if name == "paper":
             return "transfer"
         special: dict[str, Any] = {
@@ -122,6 +127,10 @@ class World:
             "petitions:open-vault": self.sealed.pk,
             "settlement:handle": self.petition.pk,
             "agencies:undo-merge": self.merge.pk,
+            "agencies:change": self.change.pk,
+            "agencies:change-excel": self.change.pk,
+            "agencies:cancel-change": self.change.pk,
+            "agencies:undo-change": self.change.pk,
         }
         rooms: dict[str, Any] = {
             "petitions": self.petition.pk,
@@ -173,9 +182,16 @@ def make_world(country: Country) -> World:
         batch,
         duplicate,
         *_bodies(clerk),
+        _waiting_change(country),
         _dispatch(country, clerk),
         make_administered(country, clerk),
     )
+
+
+def _waiting_change(country: Country) -> AgencyChange:
+    """The commune gets another name in ten days."""
+    on = timezone.localdate() + timedelta(days=10)
+    return rename_agency(code=country.commune.code, name="Ủy ban nhân dân phường An Lương", on=on, by=SYSTEM)
 
 
 def _dispatch(country: Country, clerk: Officer) -> Dispatch:

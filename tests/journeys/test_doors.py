@@ -38,6 +38,9 @@ ABOVE_UNITS = {"reports:adoption-prepare", "reports:adoption-nudge"}
 # Who does what is the nation's to change (R58).
 OF_THE_NATION = {"accounts:change-delegation"}
 
+# Agencies are merged, split and moved by who stands above them; their own administrator reads what was done.
+REORGANISING = {"agencies:operation", "agencies:cancel-change", "agencies:undo-change"}
+
 VISITORS = {
     "officer": ("commune", Role.OFFICER),
     "leader": ("commune", Role.LEADER),
@@ -90,6 +93,8 @@ def is_refused(address: Address, who: str, world: World) -> bool:
     if address.right is not None and address.right not in RIGHTS[role]:
         return True
     if address.name in OF_THE_NATION | ABOVE_UNITS:
+        return True
+    if address.name in REORGANISING:
         return True
     if "pk" not in address.parameters:
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kntc.accounts.screens import directory_urls
+from kntc.accounts.screens import directory_urls, reorganising_urls
 from kntc.agencies import urls as agencies
 from kntc.registers import urls as registers
 
@@ -11,6 +11,7 @@ from kntc.registers import urls as registers
 AGENCIES: list[URLPattern | URLResolver] = [
     *agencies.urlpatterns,
     path("quan-tri/danh-muc/", include(directory_urls.urlpatterns)),
+    path("quan-tri/sap-xep/", include(reorganising_urls.urlpatterns)),
 ]
 
 # A list of colleagues comes in through the room of registers and is a part of administration.

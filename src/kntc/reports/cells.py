@@ -19,7 +19,7 @@ from kntc.reports.compile import Compiled, Row, checked_period, form_for, questi
 from kntc.reports.conditions import Period, Question
 from kntc.reports.doubts import doubt
 from kntc.reports.overseen import overseen
-from kntc.reports.rows import Part, Tree, away_from, received_in
+from kntc.reports.rows import Part, Tree, away_from, received_in, shifted_on
 from kntc.vietnamese import DateProblem, parse_date, short_date
 
 
@@ -72,8 +72,9 @@ def column_label(column: Column) -> str:
 
 
 def cell_filter(cell: Cell, actor: Actor) -> Q:
-    """The petitions behind a cell; where it counts matters, the first of each. Two statements at most."""
-    inside = received_in(Tree(cell.agency, (), away_from(cell.agency)), cell.part)
+    """The petitions behind a cell; where it counts matters, the first of each. Three statements at most."""
+    shifted = shifted_on(cell.agency, cell.period.end)
+    inside = received_in(Tree(cell.agency, (), away_from(cell.agency), shifted), cell.part)
     question = cell.question()
     wanted = inside & question.q
     if question.counts == "petitions":

@@ -96,7 +96,8 @@ def compile_form(code: str, agency: Agency, start: date, end: date, actor: Actor
     form, on = form_for(code, end)
     period = checked_period(start, end)
     asked = questions_of(form, period, on)
-    tree = tree_of(_in_tree(agency))
+    tree = tree_of(_in_tree(agency), end)
+    agency = tree.root
     found = sums(tree, [*asked.values(), *(doubt.question(period) for doubt in DOUBTS)], period, actor)
     numbers = list(asked)
     rows = tuple(_rows(tree, found, numbers, period))

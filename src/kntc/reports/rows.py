@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from kntc.agencies.models import Agency, Level
+from kntc.agencies.models import Agency, AgencyQuerySet, Level
+from kntc.agencies.naming import in_time, line_on
 
 # Below these a central body is only placed, not led.
 TERRITORIAL = (Level.PROVINCE, Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
@@ -27,6 +28,18 @@ class Tree:
     root: Agency
     children: tuple[Agency, ...]
     away: tuple[int, ...]
+    # Who stood elsewhere at the end of the period: (agency, child of the root that it counts under; None: not here).
+    shifted: tuple[tuple[int, int | None], ...] = ()
+
+    @property
+    def come(self) -> list[int]:
+        """Agencies that stood below the root then and do not today, or stood below another of its children."""
+        return [agency for agency, branch in self.shifted if branch is not None]
+
+    @property
+    def gone(self) -> list[int]:
+        """Agencies that stand below the root today and stood elsewhere then."""
+        return [agency for agency, branch in self.shifted if branch is None]
 
     @property
     def leaves_out(self) -> bool:
@@ -34,10 +47,27 @@ class Tree:
         return self.root.level in TERRITORIAL
 
 
-def tree_of(root: Agency) -> Tree:
-    """Two statements."""
-    children = Agency.objects.filter(parent=root, lft__isnull=False).order_by("lft")
-    return Tree(root, tuple(children), away_from(root))
+def tree_of(root: Agency, day: date) -> Tree:
+    """The tree of that day, agencies under the names that they bore. Two statements, six where one has moved since."""
+    below = Q(parent=root, lft__isnull=False)
+    found, moved = in_time(_with(root, below), day)
+    shifted = shifted_on(root, day) if moved else ()
+    if shifted:
+        then = [agency for agency, branch in shifted if branch == agency]
+        below = (below & ~Q(pk__in=[agency for agency, _ in shifted])) | Q(pk__in=then)
+        found, _ = in_time(_with(root, below), day)
+    named = next(agency for agency in found if agency == root)
+    return Tree(named, tuple(agency for agency in found if agency != root), away_from(root), shifted)
+
+
+def _with(root: Agency, below: Q) -> AgencyQuerySet:
+    return Agency.objects.filter(below | Q(pk=root.pk)).select_related("parent").order_by("lft")
+
+
+def shifted_on(root: Agency, day: date) -> tuple[tuple[int, int | None], ...]:
+    """Agencies that counted elsewhere on that day. One statement, three where there is any."""
+    line = line_on(day)
+    return tuple((pk, then) for pk, (then, _) in line.below(root.pk).items()) if line else ()
 
 
 def away_from(root: Agency) -> tuple[int, ...]:
@@ -58,6 +88,8 @@ def received_in(tree: Tree, part: Part = Part.WHOLE) -> Q:
     if part == Part.VERTICAL:
         return Q(agency__in=tree.away)
     inside = Q(agency__lft__gte=tree.root.lft, agency__lft__lte=tree.root.rgt)
+    if tree.shifted:
+        inside = (inside & ~Q(agency__in=tree.gone)) | Q(agency__in=tree.come)
     return inside & ~Q(agency__in=tree.away) if tree.away and tree.leaves_out else inside
 
 

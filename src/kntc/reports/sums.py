@@ -41,6 +41,7 @@ SELECT {row} AS row, p.kind, p.handling, p.eligible, p.competent, p.field, p.mat
 FROM ({petitions}) p
 JOIN agencies_agency a ON a.id = p.agency_id
 LEFT JOIN agencies_agency branch ON {branch} AND a.lft BETWEEN branch.lft AND branch.rgt
+{shifts}
 WHERE {inside}"""
 
 # Were the fields grouped by, the groups would be too many for that.
@@ -80,6 +81,9 @@ def _source(tree: Tree, period: Period, actor: Actor) -> Sql:
     text, values = petitions.query.sql_with_params()
     row = sql("coalesce(branch.id, %s)", tree.root.pk)
     inside = sql("a.lft BETWEEN %s AND %s", tree.root.lft, tree.root.rgt)
+    shifts = sql("")
+    if tree.shifted:
+        row, inside, shifts = _as_it_stood(tree, row, inside)
     away = sql("a.id = ANY(%s)", list(tree.away))
     if tree.away and tree.leaves_out:
         inside = fill("{inside} AND NOT {away}", inside=inside, away=away)
@@ -97,7 +101,22 @@ def _source(tree: Tree, period: Period, actor: Actor) -> Sql:
         petitions=sql(text, *values),
         branch=sql("branch.parent_id = %s AND branch.uses_system", tree.root.pk),
         inside=inside,
+        shifts=shifts,
     )
+
+
+def _as_it_stood(tree: Tree, row: Sql, inside: Sql) -> tuple[Sql, Sql, Sql]:
+    """Row, condition and join for a period in which agencies stood elsewhere than today."""
+    shifts = sql(
+        "LEFT JOIN unnest(%s::bigint[], %s::bigint[]) AS shifted (id, branch) ON shifted.id = a.id",
+        [agency for agency, _ in tree.shifted],
+        [branch for _, branch in tree.shifted],
+    )
+    row = fill("CASE WHEN shifted.id IS NULL THEN {row} ELSE shifted.branch END", row=row)
+    inside = fill(
+        "CASE WHEN shifted.id IS NULL THEN {inside} ELSE shifted.branch IS NOT NULL END", inside=inside
+    )
+    return row, inside, shifts
 
 
 def _parts(source: Sql, questions: Sequence[Question]) -> Iterator[Sql]:

@@ -12,7 +12,7 @@ from kntc.accounts.reorganisation.fates import Fates
 from kntc.accounts.reorganisation.handing import Moved, hand_over
 from kntc.accounts.reorganisation.people import move_people
 from kntc.accounts.reorganisation.plan import Plan
-from kntc.accounts.reorganisation.planning import adopted, make_plan
+from kntc.accounts.reorganisation.planning import adopted, listed_below, make_plan
 from kntc.accounts.reorganisation.programme import NewAgency, Programme
 from kntc.agencies.models import (
     Agency,
@@ -124,6 +124,12 @@ def _place(programme: Programme, setting: Setting, ids: dict[str, int], undo: Un
         undo["placements"].append(former.pk)
         agency.parent_id = ids[parent]
         agency.save(update_fields=["parent", "changed_at"])
+    undo["listed"] = []
+    for row in programme.ended:
+        bodies = listed_below([ids[row.code]])
+        keys = list(bodies.values_list("pk", flat=True))
+        bodies.update(parent=ids[row.default], changed_at=timezone.now())
+        undo["listed"].append([ids[row.code], keys])
 
 
 def _end(programme: Programme, ids: dict[str, int]) -> None:

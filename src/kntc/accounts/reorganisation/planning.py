@@ -1,7 +1,7 @@
 """Reads what a programme would move. Changes nothing; the act reads the same again under lock and then does it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
@@ -14,7 +14,7 @@ from kntc.accounts.reorganisation.fates import Fates
 from kntc.accounts.reorganisation.holdings import KINDS, Holding, Kind, holding_of, holdings
 from kntc.accounts.reorganisation.plan import Book, GroupMove, Line, Plan, PostMove, Watcher
 from kntc.accounts.reorganisation.programme import Programme
-from kntc.agencies.models import Agency
+from kntc.agencies.models import Agency, AgencyQuerySet
 from kntc.agencies.queries import PlaceFinder
 from kntc.vietnamese import fold, short_date
 
@@ -119,10 +119,19 @@ def make_plan(programme: Programme, setting: Setting) -> Plan:
     return plan
 
 
+def _left_below(olds: Iterable[int]) -> AgencyQuerySet:
+    return Agency.objects.filter(parent__in=list(olds), valid_to=None)
+
+
+def listed_below(olds: Iterable[int]) -> AgencyQuerySet:
+    """Bodies of the directory that hang under agencies that end: they hang under the heirs then."""
+    return _left_below(olds).filter(uses_system=False)
+
+
 def adopted(programme: Programme, setting: Setting) -> list[tuple[Agency, str]]:
     """What stands under an agency that ends, and does not end itself, with whom it stands under then. One statement."""
     defaults = {setting.agencies[row.code].pk: row.default for row in programme.ended}
-    children = Agency.objects.filter(parent__in=defaults, valid_to=None).exclude(code__in=programme.changed)
+    children = _left_below(defaults).filter(uses_system=True).exclude(code__in=programme.changed)
     return [(child, defaults[child.parent_id or 0]) for child in children.select_related("parent")]
 
 
@@ -130,6 +139,11 @@ def _tell_placements(plan: Plan, programme: Programme, setting: Setting) -> None
     for row in programme.placed:
         before = setting.agencies[row.code].parent
         plan.placed.append({"code": row.code, "before": before.code if before else "", "after": row.parent})
+    olds = [setting.agencies[row.code].pk for row in programme.ended]
+    if bodies := listed_below(olds).count():
+        plan.notices.append(
+            f"{bodies} cơ quan trong danh mục (không dùng hệ thống) chuyển theo cơ quan kế thừa."
+        )
     for child, parent in adopted(programme, setting):
         plan.names[child.code] = child.name
         plan.placed.append(

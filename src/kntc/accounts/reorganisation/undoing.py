@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from kntc.accounts.models import Post
 from kntc.accounts.reorganisation import locks
@@ -130,6 +131,8 @@ def _placements_back(moved: dict[str, Any]) -> None:
         row.agency.parent_id = row.parent_id
         row.agency.save(update_fields=["parent", "changed_at"])
         row.delete()
+    for old, keys in moved.get("listed", []):
+        Agency.objects.filter(pk__in=keys).update(parent=old, changed_at=timezone.now())
 
 
 def _unfound(moved: dict[str, Any]) -> None:

@@ -123,6 +123,8 @@ def _body_page(request: OfficerRequest, found: Agency, status: int = 200, **erro
     context = {
         "body": found,
         "aliases": list(found.aliases.order_by("pk")),
+        "heirs": list(Agency.objects.filter(predecessions__old=found).distinct().order_by("sort_key")),
+        "former_names": list(found.former_names.order_by("-valid_to")),
         "proposal": proposal,
         "uses": uses_of(found, officer),
         "steps": directory.history(found),

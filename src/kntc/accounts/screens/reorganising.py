@@ -24,6 +24,7 @@ from kntc.audit.rights import Right
 PAGE = 30
 # As many lines of a report as a page shows; the Excel file has all.
 SHOWN = 200
+FEW = 24
 
 
 def may_reorganise(officer: Officer) -> bool:
@@ -100,8 +101,10 @@ def _shown(plan: Plan) -> dict[str, Any]:
         "more_lines": max(len(plan.lines) - SHOWN, 0),
         "more_posts": max(len(plan.posts) - SHOWN, 0),
         "untold": plan.untold_lines[:SHOWN],
-        "watchers": plan.watchers[:SHOWN],
-        "books": plan.books[:SHOWN],
+        "groups": plan.groups[:FEW],
+        "watchers": plan.watchers[:FEW],
+        "books": plan.books[:FEW],
+        "is_large": max(len(plan.groups), len(plan.watchers), len(plan.books)) > FEW,
     }
 
 

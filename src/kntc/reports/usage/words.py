@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kntc.agencies.models import Agency, BodyKind, Level
+from kntc.agencies.naming import as_named_on
 from kntc.documents.paper import Block, OfficialPaper, Signer, Table, Text, paragraphs, signature_lines
 from kntc.reports.usage.figures import Group, Kinds, Usage
 from kntc.vietnamese import number, short_date
@@ -206,7 +207,10 @@ def _limits(usage: Usage) -> str:
 
 
 def default_head(agency: Agency, today: date) -> Head:
-    """The paper's surroundings as far as the catalogue of agencies knows them."""
+    """The paper's surroundings as far as the catalogue of agencies knows them, under the names of that day."""
+    above = [agency.parent] if agency.parent else []
+    agency, *above = as_named_on([agency, *above], today)
+    agency.parent = above[0] if above else None
     committee = agency.kind == BodyKind.COMMITTEE
     superior = _superior(agency)
     return Head(
