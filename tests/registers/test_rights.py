@@ -62,7 +62,7 @@ def test_a_batch_of_others_can_be_neither_seen_nor_started(country: Country) -> 
         for model in (Batch, RowFault):
             assert model.objects.count() == 0
             assert model.objects.visible_to(stranger).count() == 0
-    with pytest.raises(Batch.DoesNotExist), acting_as(stranger):
+    with pytest.raises(OutOfReach), acting_as(stranger):
         start_import(batch=batch, by=stranger)
     batch.refresh_from_db()
     assert batch.status == "ready"

@@ -131,7 +131,9 @@ def as_account(account_id: int | None) -> Iterator[Callable[[Actor | None], None
     """
     account = "" if account_id is None else str(account_id)
     with _local(_ALL | {"kntc.manages": "off", "kntc.account": account, "role": APP_ROLE}):
-        yield lambda actor: _write(_settings(actor) if actor else {"kntc.scope": "none", "kntc.content": "off"})
+        yield lambda actor: _write(
+            _settings(actor) if actor else {"kntc.scope": "none", "kntc.content": "off"}
+        )
 
 
 @contextmanager
