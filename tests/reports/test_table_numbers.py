@@ -67,9 +67,9 @@ def test_rows_are_the_agency_itself_and_its_children(country: Country) -> None:
     assert by_row(table, 1) == {"riêng": 5, "AAA-1": 6, "AAA-2": 5, "AAA-SXD": 4}
     assert [row.label for row in table.rows] == [
         "Đơn do Ủy ban nhân dân tỉnh A tiếp nhận",
+        "Sở Xây dựng",
         "Ủy ban nhân dân xã An Lương",
         "Ủy ban nhân dân xã Bình Hòa",
-        "Sở Xây dựng",
     ]
 
 

@@ -40,8 +40,10 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session, with its posts where it holds any: what nearly every page asks next."""
-        found: Account | None = with_posts(user_id) or super().get_user(user_id)
-        return found
+        # A web process is nobody until the account is named: the groups' rights stand behind their wall.
+        with as_account(user_id):
+            found: Account | None = with_posts(user_id) or super().get_user(user_id)
+            return found
 
 
 def _is_right(password: str, account: Account | None) -> bool:

@@ -5,12 +5,12 @@ therein. So a sum may be less than its lines; `Census.shared` says by how many, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
-from operator import add, sub
+from operator import add, attrgetter, sub
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
@@ -53,6 +53,7 @@ class Figures:
 _WIDTH = len(fields(Figures))
 _NOTHING = (0,) * _WIDTH
 _Vector = Sequence[int]
+_vector: Callable[[Figures], _Vector] = attrgetter(*(each.name for each in fields(Figures)))
 # The states in the order of Figures, after `accounts` and `administrators`.
 _STATES = (
     State.ACTIVE,
@@ -144,10 +145,6 @@ class Census:
     def line(self, agency_id: int) -> Line | None:
         at = self._places.get(agency_id)
         return None if at is None else self.lines[at]
-
-
-def _vector(figures: Figures) -> _Vector:
-    return tuple(getattr(figures, name.name) for name in fields(Figures))
 
 
 def _lines(agency: Agency) -> list[Line]:

@@ -12,7 +12,7 @@ from kntc.audit.rights import Right
 from kntc.vietnamese import short_date
 from kntc.web.administration import Tab, tabs
 from kntc.web.navigation import Link, Notice, links, notices
-from kntc.web.queries import Waiting, unread, waiting
+from kntc.web.queries import Waiting, waiting
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -32,12 +32,7 @@ class Shell:
 
     @cached_property
     def waiting(self) -> Waiting:
-        return waiting(self.officer) if self.officer and self.may_read else Waiting()
-
-    @cached_property
-    def unread(self) -> int:
-        """Messages that have come and were not opened."""
-        return unread(self.officer) if self.officer else 0
+        return waiting(self.officer) if self.officer else Waiting()
 
     @cached_property
     def links(self) -> list[Link]:
@@ -45,7 +40,7 @@ class Shell:
 
     @cached_property
     def notices(self) -> list[Notice]:
-        return notices(self.waiting, self.unread)
+        return notices(self.waiting)
 
     @cached_property
     def administration(self) -> list[Tab]:

@@ -74,6 +74,7 @@ class Notice:
 
 # Each number opens the list that it counts.
 NOTICES = (
+    ("unread", "thông báo chưa đọc", "bell", "accounts:messages", ""),
     ("overdue", "đơn quá hạn xử lý", "alert-triangle", "petitions:list", "?own=1&handling=none&late=overdue"),
     ("mine", "đơn giao cho bạn chưa xong", "user-circle", "petitions:list", "?own=1&assignee=me&state=open"),
     ("unhandled", "đơn chưa xử lý", "mail-opened", "petitions:list", "?own=1&handling=none"),
@@ -89,9 +90,8 @@ def links(request: HttpRequest, officer: Officer, waiting: Waiting) -> list[Link
     ]
 
 
-def notices(waiting: Waiting, unread: int) -> list[Notice]:
-    told = [Notice(unread, "thông báo chưa đọc", "bell", _url("accounts:messages"))] if unread else []
-    return told + [
+def notices(waiting: Waiting) -> list[Notice]:
+    return [
         Notice(count, text, icon, url + query)
         for name, text, icon, url_name, query in NOTICES
         if (count := getattr(waiting, name)) and (url := _url(url_name))

@@ -17,8 +17,9 @@ from kntc.petitions.voids import waiting_for
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits in the officer's own agency."""
+    """What waits in the officer's own agency, and the own messages not read yet."""
 
+    unread: int = 0
     unhandled: int = 0
     overdue: int = 0
     mine: int = 0
@@ -26,9 +27,10 @@ class Waiting:
 
 
 def waiting(officer: Officer) -> Waiting:
-    """One statement; none for a post that handles nothing."""
-    if not officer.has_right(Right.HANDLE):
-        return Waiting()
+    """One statement."""
+    messages = Message.objects.filter(recipient=officer.account_id, read_at=None)
+    if not (officer.has_right(Right.HANDLE) and officer.has_right(Right.READ)):
+        return Waiting(unread=messages.count())
     live = Petition.objects.visible_to(officer).live().filter(keeper=officer.agency_id)
     unhandled, mine = live.filter(handling=""), live.filter(assignee=officer.post_id, state__in=OPEN_STATES)
     counts = Agency.objects.filter(pk=officer.agency_id).values(
@@ -36,13 +38,9 @@ def waiting(officer: Officer) -> Waiting:
         overdue=Counted(unhandled.filter(due_on__lt=timezone.localdate())),
         mine=Counted(mine),
         void_requests=Counted(waiting_for(officer)),
+        unread=Counted(messages),
     )
     return Waiting(**counts.get())
-
-
-def unread(officer: Officer) -> int:
-    """One statement."""
-    return Message.objects.filter(recipient=officer.account_id, read_at=None).count()
 
 
 class Counted(Subquery):
