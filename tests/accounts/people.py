@@ -5,7 +5,7 @@ from typing import Any
 
 from kntc.accounts.models import Account
 from kntc.accounts.officers import Officer
-from kntc.accounts.persons import NewPerson
+from kntc.accounts.people.persons import NewPerson
 from kntc.accounts.roles import Role
 from kntc.petitions.models import Petition
 from tests.factories import Country, make_officer, make_petition

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kntc.accounts import activation
-from kntc.accounts.activation import TRIES, new_code, new_codes, redeem
 from kntc.accounts.models import Account, ActivationCode, Seat
+from kntc.accounts.sign_in import activation
+from kntc.accounts.sign_in.activation import TRIES, new_code, new_codes, redeem
 from kntc.audit.errors import InvalidInput, Refused
 from kntc.audit.models import Entry
 from tests.factories import Country, make_officer

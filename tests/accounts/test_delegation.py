@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kntc.accounts import delegating
 from kntc.accounts.actions.delegating import change_delegation
 from kntc.accounts.actions.groups import create_group
 from kntc.accounts.acts import DEFAULTS, Act, Tier
 from kntc.accounts.administration import delegated_tiers, is_delegated
 from kntc.accounts.models import Delegation
 from kntc.accounts.officers import Officer
+from kntc.accounts.rights import delegating
 from kntc.accounts.roles import Role
 from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.models import Entry

@@ -8,15 +8,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kntc.accounts.acts import Act, Tier
-from kntc.accounts.granting import (
+from kntc.accounts.models import Delegation, Group, Membership, Post
+from kntc.accounts.officers import Officer
+from kntc.accounts.rights.granting import (
     GROUP_RIGHTS,
     require_grantable,
     require_group_rights,
     require_not_last_admin,
     require_not_last_admin_anywhere,
 )
-from kntc.accounts.models import Delegation, Group, Membership, Post
-from kntc.accounts.officers import Officer
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.agencies.models import Agency
 from kntc.audit.errors import NotAllowed, OutOfReach, Refused

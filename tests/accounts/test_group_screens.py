@@ -7,10 +7,10 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 
 from kntc.accounts.actions.groups import create_group
-from kntc.accounts.group_queries import groups_of
 from kntc.accounts.models import AccessReview, Group, Membership
 from kntc.accounts.officers import Officer
-from kntc.accounts.pages import keyed_page
+from kntc.accounts.people.pages import keyed_page
+from kntc.accounts.rights.group_queries import groups_of
 from kntc.accounts.roles import Role
 from kntc.audit.rights import Right
 from kntc.audit.walls import acting_as

@@ -6,7 +6,6 @@ from django.db import connection
 from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 
-from kntc.accounts import group_references
 from kntc.accounts.actions.groups import (
     change_group_rights,
     create_group,
@@ -18,11 +17,12 @@ from kntc.accounts.actions.groups import (
 )
 from kntc.accounts.actions.memberships import add_members, remove_members
 from kntc.accounts.acts import Act, Tier
-from kntc.accounts.granting import GROUP_RIGHTS
-from kntc.accounts.group_queries import candidates, groups_of, members_of, past_of, preview
-from kntc.accounts.group_templates import TEMPLATES
 from kntc.accounts.models import Delegation, Group, Membership
 from kntc.accounts.officers import Officer
+from kntc.accounts.rights import group_references
+from kntc.accounts.rights.granting import GROUP_RIGHTS
+from kntc.accounts.rights.group_queries import candidates, groups_of, members_of, past_of, preview
+from kntc.accounts.rights.group_templates import TEMPLATES
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.errors import InvalidInput, NotAllowed, OutOfReach, Refused

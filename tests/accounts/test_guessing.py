@@ -8,10 +8,10 @@ from django.contrib.auth import hashers
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kntc.accounts import guessing
-from kntc.accounts.guessing import Door, Place
 from kntc.accounts.models import Account, FormerLogin, GuessLevel
 from kntc.accounts.officers import Officer
+from kntc.accounts.sign_in import guessing
+from kntc.accounts.sign_in.guessing import Door, Place
 from tests.accounts.browsing import WebClient
 from tests.factories import PASSWORD, Country, make_officer
 

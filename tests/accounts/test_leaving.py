@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from kntc.accounts.actions.creating import create_person
 from kntc.accounts.actions.leaving import delete_account, retire_accounts
-from kntc.accounts.handing import may_receive, open_work
 from kntc.accounts.models import Account, Group, Membership, Post, Seat
-from kntc.accounts.references import references
+from kntc.accounts.people.handing import may_receive, open_work
+from kntc.accounts.people.references import references
 from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.models import Entry
 from kntc.audit.walls import acting_as

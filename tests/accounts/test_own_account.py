@@ -12,12 +12,12 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from kntc.accounts import activation, idle, proof
-from kntc.accounts.factors import codes
 from kntc.accounts.models import Account, Seat
 from kntc.accounts.officers import Officer
-from kntc.accounts.passwords import is_common
 from kntc.accounts.roles import Role
+from kntc.accounts.sign_in import activation, idle, proof
+from kntc.accounts.sign_in.factors import codes
+from kntc.accounts.sign_in.passwords import is_common
 from kntc.audit.models import Entry
 from kntc.petitions.choices import Kind
 from tests.accounts.browsing import WebClient

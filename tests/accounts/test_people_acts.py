@@ -9,10 +9,10 @@ from django.utils import timezone
 from kntc.accounts.actions.creating import create_person
 from kntc.accounts.actions.editing import edit_person, edit_title, rename_login
 from kntc.accounts.actions.moving import Place, add_post, change_role, end_post, move_post
-from kntc.accounts.activation import redeem
 from kntc.accounts.models import Account, FormerLogin, Group, Membership, Post
-from kntc.accounts.persons import like
+from kntc.accounts.people.persons import like
 from kntc.accounts.roles import Role
+from kntc.accounts.sign_in.activation import redeem
 from kntc.audit.errors import InvalidInput, NotAllowed, OutOfReach, Refused
 from kntc.audit.models import Entry
 from kntc.audit.walls import acting_as

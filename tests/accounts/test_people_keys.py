@@ -7,8 +7,8 @@ from django.test import Client
 
 from kntc.accounts.actions.editing import edit_person, rename_login
 from kntc.accounts.actions.keys import lock_account, reset_password, sign_out_everywhere, unlock_account
-from kntc.accounts.activation import redeem
 from kntc.accounts.models import Account, Post, Seat
+from kntc.accounts.sign_in.activation import redeem
 from kntc.audit.errors import NotAllowed, OutOfReach, Refused
 from kntc.audit.models import Entry
 from kntc.audit.walls import acting_as

@@ -108,7 +108,7 @@ def test_a_filter_by_role(above: Client) -> None:
 
 
 def test_pages_by_key_lose_nobody(offices: Offices, unit: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kntc.accounts.roster.PAGE", 2)
+    monkeypatch.setattr("kntc.accounts.people.roster.PAGE", 2)
     for number in range(5):
         make_officer(offices.country.commune, login=f"them{number}")
     seen: list[str] = []
@@ -258,7 +258,7 @@ def test_a_mail_server_that_is_away_is_told_of(
     def away(*_: Any) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("kntc.accounts.activation_mail.send_mail", away)
+    monkeypatch.setattr("kntc.accounts.sign_in.activation_mail.send_mail", away)
     Account.objects.filter(pk=offices.lan.account_id).update(email="lan@gialai.gov.vn")
     unit.post(f"{LIST}{offices.lan.account_id}/cap-lai-mat-khau/")
     page = text(unit.post(LIST + "phieu-kich-hoat/gui/", follow=True))

@@ -13,7 +13,7 @@ from kntc.accounts.actions.reviewing import close_review, confirm_items, open_re
 from kntc.accounts.acts import Act, Tier
 from kntc.accounts.models import AccessReview, Delegation, Group, Membership, Post, ReviewItem
 from kntc.accounts.officers import Officer
-from kntc.accounts.reviewing import agencies_of, due_count, sheet_of, visible_review
+from kntc.accounts.rights.reviewing import agencies_of, due_count, sheet_of, visible_review
 from kntc.accounts.roles import Role
 from kntc.audit.errors import InvalidInput, NotAllowed, OutOfReach, Refused
 from kntc.audit.models import Entry

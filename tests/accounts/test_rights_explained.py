@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kntc.accounts.acts import Act, Tier
-from kntc.accounts.explaining import MEANINGS, Question, answer, granters, held, question, questions
 from kntc.accounts.models import Delegation, Group, Membership, Post
 from kntc.accounts.officers import Officer
+from kntc.accounts.rights.explaining import MEANINGS, Question, answer, granters, held, question, questions
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.agencies.models import Agency
 from kntc.audit.action import ACTIONS

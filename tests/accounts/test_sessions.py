@@ -2,10 +2,10 @@
 
 from django.db import connection
 
-from kntc.accounts.backends import AccountBackend
 from kntc.accounts.models import Group, Membership
 from kntc.accounts.officers import officer_for
 from kntc.accounts.roles import Role
+from kntc.accounts.sign_in.backends import AccountBackend
 from kntc.audit.rights import Right
 from tests.factories import Country, make_officer
 

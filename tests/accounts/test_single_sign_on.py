@@ -9,9 +9,9 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.conf import LazySettings
 
-from kntc.accounts import proof
 from kntc.accounts.models import Account
 from kntc.accounts.officers import Officer
+from kntc.accounts.sign_in import proof
 from kntc.audit.models import Entry
 from kntc.config.sso import sso_apps
 from tests.accounts import provider as providers

@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from kntc.accounts import activation
 from kntc.accounts.models import Account
 from kntc.accounts.officers import Officer
+from kntc.accounts.sign_in import activation
 from kntc.petitions.choices import Kind
 from tests.e2e.conftest import Complaints
 from tests.e2e.helpers import axe, fits, sign_in

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from kntc.accounts import intake
 from kntc.accounts.actions.importing import import_people
-from kntc.accounts.activation import redeem
 from kntc.accounts.models import Account, Group, Post
 from kntc.accounts.officers import Officer
+from kntc.accounts.people import intake
+from kntc.accounts.sign_in.activation import redeem
 from kntc.audit.models import Entry
 from kntc.audit.walls import acting_as
 from kntc.registers.people import sheet

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from kntc.accounts.acts import DEFAULTS, GIVES_RIGHTS, Act, Tier
 from kntc.accounts.models import Delegation
-from kntc.accounts.proof import require_proof
+from kntc.accounts.sign_in.proof import require_proof
 from kntc.agencies.models import Agency, Level
 from kntc.audit.actors import Actor
 from kntc.audit.errors import NotAllowed, OutOfReach

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from kntc.accounts import entering
+        from kntc.accounts.sign_in import entering
 
         user_logged_in.connect(entering.seat_taken)
         user_logged_out.connect(entering.seat_left)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from kntc.accounts.models import Account
-from kntc.accounts.passwords import MINIMUM
+from kntc.accounts.sign_in.passwords import MINIMUM
 
 _NEW = {"autocomplete": "new-password"}
 _RULE = f"Ít nhất {MINIMUM} ký tự; một câu ngắn dễ nhớ là tốt nhất. Không bắt buộc ký hiệu hay chữ hoa."

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.module_loading import import_string
 
-from kntc.accounts import gates, idle, proof, proving
-from kntc.accounts.entering import POST_KEY
 from kntc.accounts.officers import officer_for
-from kntc.accounts.places import keep_mark
+from kntc.accounts.sign_in import gates, idle, proof, proving
+from kntc.accounts.sign_in.entering import POST_KEY
+from kntc.accounts.sign_in.places import keep_mark
 from kntc.audit.action import record_refusal
 from kntc.audit.errors import NotAllowed, Refused
 from kntc.audit.walls import acting_as, as_account

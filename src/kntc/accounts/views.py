@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kntc.accounts import backends, entering, guessing, places, proof, seats, sso
 from kntc.accounts.access import OfficerRequest, signed_in
-from kntc.accounts.activation import redeem
-from kntc.accounts.factors import codes, passkeys
-from kntc.accounts.factors.rules import due_on, has_factor, must_have
 from kntc.accounts.forms import ActivateForm, ChangePasswordForm, SecondStepForm, SignInForm
 from kntc.accounts.models import Account
 from kntc.accounts.officers import officer_for, posts_of
+from kntc.accounts.sign_in import backends, entering, guessing, places, proof, seats, sso
+from kntc.accounts.sign_in.activation import redeem
+from kntc.accounts.sign_in.factors import codes, passkeys
+from kntc.accounts.sign_in.factors.rules import due_on, has_factor, must_have
 from kntc.audit.errors import InvalidInput, Refused
 from kntc.audit.walls import as_account
 

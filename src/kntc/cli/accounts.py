@@ -199,7 +199,7 @@ def _account(login: str) -> "Account":
 def _like(login: str, agency: "Agency") -> dict[str, Any]:
     """What the new account takes over from this colleague's post in the agency, else from the first elsewhere."""
     from kntc.accounts.models import Post
-    from kntc.accounts.persons import like
+    from kntc.accounts.people.persons import like
 
     held = Post.objects.current().filter(account=_account(login)).select_related("agency", "oversees")
     post = held.filter(agency=agency).first() or held.first()

@@ -104,13 +104,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 # The first one answers every sign-in; the second is there for sessions that name it.
 AUTHENTICATION_BACKENDS = [
-    "kntc.accounts.backends.AccountBackend",
+    "kntc.accounts.sign_in.backends.AccountBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HASHERS = ["kntc.accounts.passwords.SignInHasher"]
+PASSWORD_HASHERS = ["kntc.accounts.sign_in.passwords.SignInHasher"]
 # Length, not symbols: what people can remember and type at half past seven.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"kntc.accounts.passwords.{name}"} for name in ("LongEnough", "NotCommon", "NotTheLogin")
+    {"NAME": f"kntc.accounts.sign_in.passwords.{name}"} for name in ("LongEnough", "NotCommon", "NotTheLogin")
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "web:home"
@@ -130,14 +130,14 @@ TRUSTED_PROXIES = int(os.environ.get("KNTC_PROXIES", "0"))
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-MFA_ADAPTER = "kntc.accounts.factors.adapter.FactorAdapter"
+MFA_ADAPTER = "kntc.accounts.sign_in.factors.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "KNTC"
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODE_DIGITS = 10
 # The neighbouring half minutes count too: clocks of telephones differ.
 MFA_TOTP_TOLERANCE = 1
-SOCIALACCOUNT_ADAPTER = "kntc.accounts.sso.SsoAdapter"
+SOCIALACCOUNT_ADAPTER = "kntc.accounts.sign_in.sso.SsoAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": sso_apps()}}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kntc.accounts.proof import require_proof
+from kntc.accounts.sign_in.proof import require_proof
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.errors import InvalidInput, NotAllowed

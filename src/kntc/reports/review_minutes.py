@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.models import AccessReview
-from kntc.accounts.reviewing import Row, Sheet, sheet_of, visible_review
+from kntc.accounts.rights.reviewing import Row, Sheet, sheet_of, visible_review
 from kntc.audit.errors import Refused
 from kntc.audit.rights import Right
 from kntc.documents.paper import Block, OfficialPaper, Signer, Table, Text, paragraphs

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from kntc.accounts import idle
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.officers import Officer
+from kntc.accounts.sign_in import idle
 from kntc.audit.rights import Right
 from kntc.reports.dashboard import Dashboard, choice_of
 

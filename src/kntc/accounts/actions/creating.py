@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kntc.accounts import activation, logins
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
-from kntc.accounts.granting import require_grantable
 from kntc.accounts.models import Account, FormerLogin, Group, Membership, Post
-from kntc.accounts.persons import NewPerson, read_email, read_name, read_phone, read_title
+from kntc.accounts.people import logins
+from kntc.accounts.people.persons import NewPerson, read_email, read_name, read_phone, read_title
+from kntc.accounts.rights.granting import require_grantable
 from kntc.accounts.roles import Role
+from kntc.accounts.sign_in import activation
 from kntc.agencies.models import Agency
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor

@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from kntc.accounts import logins
 from kntc.accounts.actions.creating import forget_former
 from kntc.accounts.acts import Act
 from kntc.accounts.models import Account, FormerLogin, Post
-from kntc.accounts.persons import read_email, read_name, read_phone, read_title
-from kntc.accounts.reach import require_in_use, require_over, require_over_post
+from kntc.accounts.people import logins
+from kntc.accounts.people.persons import read_email, read_name, read_phone, read_title
+from kntc.accounts.people.reach import require_in_use, require_over, require_over_post
 from kntc.accounts.roles import Role
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor

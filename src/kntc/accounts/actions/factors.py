@@ -2,10 +2,10 @@
 
 from allauth.mfa.models import Authenticator
 
-from kntc.accounts import guessing, seats
 from kntc.accounts.acts import Act
 from kntc.accounts.models import Account
-from kntc.accounts.reach import require_another, require_in_use, require_over
+from kntc.accounts.people.reach import require_another, require_in_use, require_over
+from kntc.accounts.sign_in import guessing, seats
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.rights import Right

@@ -8,11 +8,11 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from kntc.accounts import group_references
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
-from kntc.accounts.granting import require_group_fits, require_group_rights
 from kntc.accounts.models import Group, Membership
+from kntc.accounts.rights import group_references
+from kntc.accounts.rights.granting import require_group_fits, require_group_rights
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.action import action, note

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from kntc.accounts import activation
 from kntc.accounts.actions.creating import forget_former_of
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
 from kntc.accounts.models import Account, Membership, Post
-from kntc.accounts.persons import NewPerson
+from kntc.accounts.people.persons import NewPerson
+from kntc.accounts.sign_in import activation
 from kntc.audit import mass
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor

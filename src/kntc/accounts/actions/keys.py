@@ -1,10 +1,10 @@
 """Who gets in: a new code for a lost password, lock and unlock, sign out everywhere."""
 
-from kntc.accounts import activation, guessing, seats
 from kntc.accounts.acts import Act
-from kntc.accounts.granting import require_not_last_admin_anywhere
 from kntc.accounts.models import Account, Post
-from kntc.accounts.reach import require_another, require_in_use, require_over
+from kntc.accounts.people.reach import require_another, require_in_use, require_over
+from kntc.accounts.rights.granting import require_not_last_admin_anywhere
+from kntc.accounts.sign_in import activation, guessing, seats
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.errors import Refused

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kntc.accounts import handing, seats
 from kntc.accounts.acts import Act
-from kntc.accounts.granting import require_not_last_admin_anywhere
-from kntc.accounts.handing import Receivers
 from kntc.accounts.models import Account, ActivationCode, Post
-from kntc.accounts.reach import require_another, require_over
-from kntc.accounts.references import references
+from kntc.accounts.people import handing
+from kntc.accounts.people.handing import Receivers
+from kntc.accounts.people.reach import require_another, require_over
+from kntc.accounts.people.references import references
+from kntc.accounts.rights.granting import require_not_last_admin_anywhere
+from kntc.accounts.sign_in import seats
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.errors import InvalidInput, Refused

@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 
 from kntc.accounts.actions.own import own_only
 from kntc.accounts.models import Account
-from kntc.accounts.proof import require_proof
-from kntc.accounts.sso import subject_hash
+from kntc.accounts.sign_in.proof import require_proof
+from kntc.accounts.sign_in.sso import subject_hash
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.errors import Refused

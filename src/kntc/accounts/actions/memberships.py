@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
-from kntc.accounts.granting import require_group_fits, require_not_oneself
 from kntc.accounts.models import Group, Membership, Post
+from kntc.accounts.rights.granting import require_group_fits, require_not_oneself
 from kntc.accounts.roles import Role
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kntc.accounts import handing
 from kntc.accounts.actions.creating import require_open
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
-from kntc.accounts.granting import require_grantable, require_not_last_admin
-from kntc.accounts.handing import Receivers
 from kntc.accounts.models import Account, Group, Membership, Post
-from kntc.accounts.persons import read_title
-from kntc.accounts.reach import require_another, require_in_use, require_over, require_over_post
+from kntc.accounts.people import handing
+from kntc.accounts.people.handing import Receivers
+from kntc.accounts.people.persons import read_title
+from kntc.accounts.people.reach import require_another, require_in_use, require_over, require_over_post
+from kntc.accounts.rights.granting import require_grantable, require_not_last_admin
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.agencies.models import Agency
 from kntc.audit.action import action, note

@@ -3,12 +3,12 @@
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
 
-from kntc.accounts import seats
-from kntc.accounts.factors import codes, passkeys
-from kntc.accounts.factors.rules import has_factor, must_have
 from kntc.accounts.models import Account
 from kntc.accounts.officers import Officer
-from kntc.accounts.proof import require_proof
+from kntc.accounts.sign_in import seats
+from kntc.accounts.sign_in.factors import codes, passkeys
+from kntc.accounts.sign_in.factors.rules import has_factor, must_have
+from kntc.accounts.sign_in.proof import require_proof
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor
 from kntc.audit.errors import InvalidInput, NotAllowed, OutOfReach, Refused

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kntc.accounts import handing
 from kntc.accounts.actions.moving import end_post
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
-from kntc.accounts.handing import Receivers
 from kntc.accounts.models import AccessReview, Post, ReviewItem
+from kntc.accounts.people import handing
+from kntc.accounts.people.handing import Receivers
 from kntc.agencies.models import Agency
 from kntc.audit.action import action, note
 from kntc.audit.actors import Actor

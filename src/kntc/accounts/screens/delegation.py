@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kntc.accounts import delegating
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions.delegating import change_delegation
 from kntc.accounts.acts import Act, Tier
 from kntc.accounts.administration import tier_of
 from kntc.accounts.officers import Officer
+from kntc.accounts.rights import delegating
 from kntc.audit.errors import InvalidInput, NotAllowed, Refused
 from kntc.audit.rights import Right
 

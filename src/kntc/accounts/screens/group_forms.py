@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from kntc.accounts.granting import GROUP_RIGHTS
-from kntc.accounts.group_templates import TEMPLATES
+from kntc.accounts.rights.granting import GROUP_RIGHTS
+from kntc.accounts.rights.group_templates import TEMPLATES
 from kntc.agencies.fields import PickedField
 from kntc.agencies.models import Agency
 from kntc.audit.rights import Right

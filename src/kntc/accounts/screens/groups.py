@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions import groups as acts
 from kntc.accounts.actions.memberships import add_members, remove_members
-from kntc.accounts.group_queries import (
+from kntc.accounts.models import Group, Post
+from kntc.accounts.people.pages import keyed_page
+from kntc.accounts.rights.group_queries import (
     ORDER,
     candidates,
     groups_of,
@@ -22,10 +24,8 @@ from kntc.accounts.group_queries import (
     preview,
     visible_group,
 )
-from kntc.accounts.group_references import counts
-from kntc.accounts.group_templates import BY_KEY, TEMPLATES
-from kntc.accounts.models import Group, Post
-from kntc.accounts.pages import keyed_page
+from kntc.accounts.rights.group_references import counts
+from kntc.accounts.rights.group_templates import BY_KEY, TEMPLATES
 from kntc.accounts.screens.group_forms import NameForm, NewGroupForm, RightsForm
 from kntc.audit.errors import InvalidInput, Refused
 from kntc.audit.rights import Right

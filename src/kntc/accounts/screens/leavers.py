@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kntc.accounts import roster
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions.leaving import retire_accounts
 from kntc.accounts.administration import oversees
-from kntc.accounts.handing import may_receive, open_work
 from kntc.accounts.models import Account, Post
-from kntc.accounts.roster import Wanted
+from kntc.accounts.people import roster
+from kntc.accounts.people.handing import may_receive, open_work
+from kntc.accounts.people.roster import Wanted
 from kntc.accounts.screens.person_forms import HandOverForm, add_refusal
 from kntc.accounts.states import State, standing
 from kntc.accounts.workload import Work

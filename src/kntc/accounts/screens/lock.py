@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kntc.accounts import idle, proving
 from kntc.accounts.access import OfficerRequest, signed_in
+from kntc.accounts.sign_in import idle, proving
 from kntc.accounts.views import safe_next
 
 

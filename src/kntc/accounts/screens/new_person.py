@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kntc.accounts import logins, roster, slips
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions.creating import Created, create_person
 from kntc.accounts.models import Post
-from kntc.accounts.persons import NewPerson, like, read_contact
+from kntc.accounts.people import logins, roster, slips
+from kntc.accounts.people.persons import NewPerson, like, read_contact
 from kntc.accounts.screens.person_forms import NewPersonForm, add_refusal
 from kntc.agencies.models import Agency
 from kntc.audit.errors import NotAllowed, Refused

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kntc.accounts import entering, gates, sso
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions import own
-from kntc.accounts.factors import codes, passkeys
-from kntc.accounts.factors.rules import due_on, must_have
 from kntc.accounts.forms import PasskeyForm, ProfileForm, SetUpForm
 from kntc.accounts.models import Account, Group, Seat
 from kntc.accounts.officers import posts_of
+from kntc.accounts.sign_in import entering, gates, sso
+from kntc.accounts.sign_in.factors import codes, passkeys
+from kntc.accounts.sign_in.factors.rules import due_on, must_have
 from kntc.audit.errors import InvalidInput, Refused
 from kntc.audit.rights import Right
 

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from kntc.accounts import activation_mail, roster, slips
 from kntc.accounts.access import OfficerRequest, signed_in
-from kntc.accounts.activation import LASTS
 from kntc.accounts.models import Account, ActivationCode
+from kntc.accounts.people import roster, slips
+from kntc.accounts.people.roster import Wanted
 from kntc.accounts.roles import Role
-from kntc.accounts.roster import Wanted
+from kntc.accounts.sign_in import activation_mail
+from kntc.accounts.sign_in.activation import LASTS
 from kntc.accounts.states import Kind, State, standing
 from kntc.agencies.models import Level
 from kntc.audit.rights import Right

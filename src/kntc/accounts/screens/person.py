@@ -10,15 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kntc.accounts import roster, slips
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions import editing, keys, leaving, moving
 from kntc.accounts.administration import oversees
-from kntc.accounts.handing import may_receive, open_work
 from kntc.accounts.models import Account, ActivationCode, Post
 from kntc.accounts.officers import Officer
-from kntc.accounts.person_history import history
-from kntc.accounts.reach import posts_that_count
+from kntc.accounts.people import roster, slips
+from kntc.accounts.people.handing import may_receive, open_work
+from kntc.accounts.people.person_history import history
+from kntc.accounts.people.reach import posts_that_count
 from kntc.accounts.roles import Role
 from kntc.accounts.screens.person_forms import (
     EditForm,

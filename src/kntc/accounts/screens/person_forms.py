@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from kntc.accounts import roster
 from kntc.accounts.administration import tier_of
-from kntc.accounts.granting import ROLES_OF_TIER
-from kntc.accounts.job_titles import titles_of
 from kntc.accounts.models import Account, Post
 from kntc.accounts.officers import Officer
+from kntc.accounts.people import roster
+from kntc.accounts.people.job_titles import titles_of
+from kntc.accounts.rights.granting import ROLES_OF_TIER
 from kntc.accounts.states import Area, vacancies
 from kntc.agencies.models import Agency
 from kntc.audit.errors import Refused

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kntc.accounts import handing
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions.reviewing import close_review, confirm_items, open_reviews, withdraw_item
 from kntc.accounts.models import AccessReview, Post, ReviewItem
-from kntc.accounts.pages import keyed_page
-from kntc.accounts.reviewing import (
+from kntc.accounts.people import handing
+from kntc.accounts.people.pages import keyed_page
+from kntc.accounts.rights.reviewing import (
     ORDER,
     agencies_of,
     due_count,

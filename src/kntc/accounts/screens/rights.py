@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kntc.accounts.access import OfficerRequest, signed_in
-from kntc.accounts.explaining import MEANINGS, answer, held, officer_in_reach, question, questions
 from kntc.accounts.models import Post
 from kntc.accounts.officers import Officer
+from kntc.accounts.rights.explaining import MEANINGS, answer, held, officer_in_reach, question, questions
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.accounts.screens.groups import keys
 from kntc.audit.rights import Right

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from kntc.accounts import proof, sso
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions import linking
 from kntc.accounts.officers import officer_for
+from kntc.accounts.sign_in import proof, sso
 from kntc.accounts.views import welcome
 from kntc.audit.errors import Refused
 

@@ -3,8 +3,8 @@
 from kntc.accounts.actions import create_account
 from kntc.accounts.actions.groups import create_group
 from kntc.accounts.actions.memberships import add_members
-from kntc.accounts.group_templates import BY_KEY
 from kntc.accounts.models import Account, Group, Post
+from kntc.accounts.rights.group_templates import BY_KEY
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.actors import SystemActor

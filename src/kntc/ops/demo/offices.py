@@ -11,7 +11,7 @@ from kntc.accounts.actions.creating import create_person
 from kntc.accounts.actions.keys import lock_account
 from kntc.accounts.actions.leaving import retire_accounts
 from kntc.accounts.models import Account, ActivationCode, Post
-from kntc.accounts.persons import NewPerson
+from kntc.accounts.people.persons import NewPerson
 from kntc.accounts.roles import Role
 from kntc.agencies.actions import propose_body
 from kntc.agencies.models import Agency, BodyKind

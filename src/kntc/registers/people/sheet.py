@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from kntc.accounts.job_titles import titles_of
+from kntc.accounts.people.job_titles import titles_of
 from kntc.accounts.roles import Role
 from kntc.agencies.models import Agency
 from kntc.audit.errors import InvalidInput

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kntc.accounts import intake, slips
 from kntc.accounts.access import OfficerRequest, signed_in
 from kntc.accounts.actions.importing import import_people
 from kntc.accounts.acts import Act
 from kntc.accounts.administration import require
+from kntc.accounts.people import intake, slips
 from kntc.audit.errors import InvalidInput
 from kntc.audit.rights import Right
 from kntc.registers.people import sheet

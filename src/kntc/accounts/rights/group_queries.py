@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
-from kntc.accounts import group_references
 from kntc.accounts.actions.groups import merged_rights
 from kntc.accounts.models import Group, Membership, Post
+from kntc.accounts.rights import group_references
 from kntc.audit.action import ACTIONS
 from kntc.audit.actors import Actor
 from kntc.audit.errors import OutOfReach

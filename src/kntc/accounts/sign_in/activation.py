@@ -17,8 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 
-from kntc.accounts import seats
 from kntc.accounts.models import Account, ActivationCode, Post
+from kntc.accounts.sign_in import seats
 from kntc.audit import mass
 from kntc.audit.action import action, note
 from kntc.audit.actors import SystemActor

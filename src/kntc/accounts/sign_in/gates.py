@@ -7,10 +7,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
-from kntc.accounts import idle, proving
-from kntc.accounts.factors.rules import has_factor, is_overdue
 from kntc.accounts.models import Account
 from kntc.accounts.officers import Officer
+from kntc.accounts.sign_in import idle, proving
+from kntc.accounts.sign_in.factors.rules import has_factor, is_overdue
 
 # The ways out, and what tells the page how things stand: open whatever else is closed.
 ALWAYS = {

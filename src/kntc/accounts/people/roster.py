@@ -24,7 +24,7 @@ from kntc.accounts import states
 from kntc.accounts.administration import oversees
 from kntc.accounts.models import Account, Post
 from kntc.accounts.officers import Officer
-from kntc.accounts.pages import KeyedPage, keyed_page
+from kntc.accounts.people.pages import KeyedPage, keyed_page
 from kntc.accounts.roles import Role
 from kntc.accounts.states import Area, Kind, State
 from kntc.agencies.models import Agency, Level

@@ -8,14 +8,14 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
-from kntc.accounts import places
-from kntc.accounts.guessing import remember
 from kntc.accounts.models import Account, Seat
+from kntc.accounts.sign_in import places
+from kntc.accounts.sign_in.guessing import remember
 from kntc.audit.walls import as_account
 
 # In the session: the post in which the person acts.
 POST_KEY = "post"
-BACKEND = "kntc.accounts.backends.AccountBackend"
+BACKEND = "kntc.accounts.sign_in.backends.AccountBackend"
 # In the session: when the person last did something, and when the person last proved who it is (seconds).
 SEEN, PROVED = "seen", "proved"
 # The account whose password was right and whose second factor is still to come; since when; where to go then.

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-from kntc.accounts.entering import SEEN
 from kntc.accounts.models import Seat
+from kntc.accounts.sign_in.entering import SEEN
 
 LOCKED = "locked"
 # Activity is written down at most so often.

@@ -6,7 +6,7 @@ import secrets
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from kntc.accounts.guessing import Place
+from kntc.accounts.sign_in.guessing import Place
 
 # A random mark by which a browser is known again; it opens nothing.
 COOKIE = "kntc_device"

@@ -5,8 +5,8 @@ from smtplib import SMTPException
 
 from django.core.mail import send_mail
 
-from kntc.accounts.activation import LASTS
 from kntc.accounts.models import Account
+from kntc.accounts.sign_in.activation import LASTS
 
 log = logging.getLogger(__name__)
 

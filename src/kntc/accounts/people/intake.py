@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kntc.accounts import logins
 from kntc.accounts.actions.creating import require_may_create, require_open
-from kntc.accounts.job_titles import role_of_title
 from kntc.accounts.models import Account, Group
 from kntc.accounts.officers import Officer
-from kntc.accounts.persons import NewPerson, read_email, read_name, read_phone, read_title
+from kntc.accounts.people import logins
+from kntc.accounts.people.job_titles import role_of_title
+from kntc.accounts.people.persons import NewPerson, read_email, read_name, read_phone, read_title
 from kntc.accounts.roles import Role
 from kntc.accounts.states import standing
 from kntc.agencies.models import Agency, AgencyAlias

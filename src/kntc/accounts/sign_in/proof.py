@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from kntc.accounts.entering import PROVED
+from kntc.accounts.sign_in.entering import PROVED
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 _fresh: ContextVar[bool | None] = ContextVar("kntc_proof", default=None)

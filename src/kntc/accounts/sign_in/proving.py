@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from kntc.accounts import guessing, idle, proof
-from kntc.accounts.factors import codes, passkeys
 from kntc.accounts.models import Account
+from kntc.accounts.sign_in import guessing, idle, proof
+from kntc.accounts.sign_in.factors import codes, passkeys
 
 # What a proof's fields are called; all others are the request's own.
 PASSWORD, CODE, CREDENTIAL = "proof_password", "proof_code", "proof_credential"
