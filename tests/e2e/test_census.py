@@ -97,7 +97,7 @@ def test_the_census_of_36_agencies__R36(live_server: LiveServer, page: Page, adm
 
     page.get_by_role("link", name="Tất cả").click()
     page.locator(".census-sums").wait_for()
-    page.get_by_role("link", name="Người dùng", exact=True).click()
+    page.locator("thead").get_by_role("link", name="Người dùng", exact=True).click()
     page.locator("th[aria-sort=descending]").wait_for()
 
     with page.expect_download() as download:

@@ -124,8 +124,9 @@ def test_a_denouncer_s_name_is_opened_with_a_reason_and_a_trace(
 
 
 def test_an_administrator_is_refused_the_petition__R57(
-    any_page: Page, live_server: LiveServer, country: Country, clerk: Officer
+    any_page: Page, live_server: LiveServer, country: Country, clerk: Officer, complaints: Complaints
 ) -> None:
+    complaints.expected = ("403",)
     page = any_page
     petition = make_petition(country.commune, clerk)
     administrator = make_officer(country.commune, Role.UNIT_ADMIN, title="Quản trị đơn vị")

@@ -18,7 +18,7 @@ from kntc.accounts.officers import Officer
 from kntc.accounts.roles import RIGHTS, Role
 from kntc.audit.models import Entry
 from kntc.audit.rights import Right
-from tests.factories import Country, make_officer
+from tests.factories import Country, make_agency, make_officer
 from tests.journeys.addresses import MARK, OWN, PUBLIC, Address, World, addresses, browser, make_world
 
 # Rights that reach down: whoever oversees a commune has them there too (a province brings in its communes' old
@@ -47,11 +47,13 @@ VISITORS = {
     "business owner": ("commune", Role.BUSINESS_OWNER),
     "administrator": ("commune", Role.UNIT_ADMIN),
     "sister": ("sister", Role.OFFICER),
+    "sister's administrator": ("sister", Role.UNIT_ADMIN),
+    "child": ("child", Role.OFFICER),
     "other province": ("elsewhere", Role.OFFICER),
     "parent province": ("province", Role.OFFICER),
     "analyst": ("root", Role.NATIONAL_ANALYST),
 }
-OUTSIDE = {"sister", "other province"}
+OUTSIDE = {"sister", "sister's administrator", "child", "other province"}
 ABOVE = {"parent province", "analyst"}
 
 
@@ -62,6 +64,9 @@ def world(country: Country) -> World:
 
 def visitor(world: World, who: str) -> Officer:
     agency, role = VISITORS[who]
+    if agency == "child":
+        # What stands above is no more open than what stands beside.
+        return make_officer(make_agency("AAA-1-P", world.country.commune, name="Phòng Kinh tế"), role)
     return make_officer(getattr(world.country, agency), role)
 
 
@@ -160,7 +165,9 @@ def first_wall_down(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("first_wall_down")
-@pytest.mark.parametrize("who", ["sister", "other province", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["sister", "sister's administrator", "child", "other province", "administrator"]
+)
 def test_the_second_wall_holds_alone(world: World, who: str) -> None:
     officer = visitor(world, who)
     faults: list[Any] = []

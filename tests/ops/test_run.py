@@ -172,6 +172,7 @@ def test_a_killed_database_is_noticed_and_replaced(run: Run) -> None:
 
 
 def test_when_it_is_killed_outright_nothing_keeps_serving(run: Run) -> None:
+    run.wait_for_worker()
     served = [*run.children("gunicorn"), *run.children("kntc worker")]
     run.process.kill()
     run.process.wait()

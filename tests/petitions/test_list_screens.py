@@ -303,9 +303,9 @@ QUERIES = (
     "columns=number,petitioner,agency,source_body,destination,matter,field&q=tran&agency=AAA",
     "sort=name&q=tran", "repeat=1&backfilled=0&state=received&own=1",
 )  # fmt: skip
-# The test's own transaction makes the request's a savepoint: two statements more to open it (its settings are read and
-# put back) and one more to close it than a server needs.
-NESTED = 3
+# The test's own transaction makes both of a request's a savepoint (the account's and the officer's): two statements
+# more to open each (its settings are read and put back) and one more to close it than a server needs.
+NESTED = 6
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 from django.contrib import messages
-from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
@@ -10,13 +10,15 @@ from django_htmx.middleware import HtmxDetails
 from kntc.audit.errors import ChangedMeanwhile, InvalidInput, NotAllowed, Refused
 from kntc.audit.rights import Right
 from kntc.web.refusals import RefusalMiddleware, refused
+from kntc.web.toasts import Storage
 
 
 def make_request(htmx: bool) -> HttpRequest:
     request = RequestFactory().post("/don/1/", headers={"HX-Request": "true"} if htmx else {})
     request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
     request.officer = None  # type: ignore[attr-defined]
-    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+    request.session = SessionStore()
+    request._messages = Storage(request)  # type: ignore[attr-defined]
     return request
 
 
@@ -89,3 +91,17 @@ def test_messages_wait_for_the_next_page_when_htmx_is_sent_elsewhere() -> None:
         return HttpResponse(headers={"HX-Redirect": "/don/"})
 
     assert "HX-Trigger" not in RefusalMiddleware(view)(make_request(htmx=True))
+
+
+def test_a_fragment_on_the_way_does_not_carry_off_what_the_next_page_is_to_say() -> None:
+    """A count that htmx fetches between a saved form and the page that follows it."""
+    saving, fragment = make_request(htmx=False), make_request(htmx=True)
+    messages.success(saving, "Đã sửa đơn.")
+    saving._messages.update(HttpResponse())  # type: ignore[attr-defined]
+    fragment.session = saving.session
+    fragment._messages = Storage(fragment)  # type: ignore[attr-defined]
+    assert "HX-Trigger" not in RefusalMiddleware(lambda request: HttpResponse())(fragment)
+    fragment._messages.update(HttpResponse())  # type: ignore[attr-defined]
+    following = make_request(htmx=False)
+    following.session = saving.session
+    assert [str(message) for message in Storage(following)] == ["Đã sửa đơn."]

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from kntc.audit.errors import NotAllowed, Refused
 from kntc.web.errors import error_page
+from kntc.web.toasts import Storage
 
 TITLES = {
     403: "Việc này ngoài quyền của bạn",
@@ -71,11 +71,11 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 
 def _unread(request: HttpRequest) -> list[dict[str, str]]:
-    """Messages that the answer's own template has not shown already."""
+    """Messages of this very request that the answer's own template has not shown already."""
     storage = messages.get_messages(request)
-    if not isinstance(storage, BaseStorage) or storage.used:
+    if not isinstance(storage, Storage) or storage.used:
         return []
-    return [_toast(message) for message in storage]
+    return [_toast(message) for message in storage.take_new()]
 
 
 def _toast(message: Any) -> dict[str, str]:

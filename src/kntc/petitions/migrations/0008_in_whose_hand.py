@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='petition',
-            index=models.Index(condition=models.Q(('assignee__isnull', False), ('state__in', ('received', 'settling')), ('voided_at', None)), fields=['assignee', 'due_on'], include=('keeper', 'state'), name='petitions_in_hand'),
+            index=models.Index(condition=models.Q(('assignee__isnull', False), ('voided_at', None), models.Q(('state', 'received'), ('state', 'settling'), _connector='OR')), fields=['assignee', 'due_on'], include=('keeper', 'state'), name='petitions_in_hand'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='petition',

@@ -11,7 +11,7 @@ from kntc.accounts.models import Post
 from kntc.agencies.models import Agency, Place
 from kntc.audit.actors import Actor, Scope
 from kntc.audit.history import tracked
-from kntc.petitions.choices import OPEN_STATES, Handling, Kind, ReflectionKind, Source, State
+from kntc.petitions.choices import Handling, Kind, ReflectionKind, Source, State
 
 if TYPE_CHECKING:
     from kntc.petitions.models.beside import PetitionText
@@ -83,6 +83,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def received_by(self, agency: Agency) -> "PetitionQuerySet":
         """Petitions that this agency or one of its subtree received: whom figures belong to."""
         return self.filter(agency__lft__gte=agency.lft, agency__lft__lte=agency.rgt)
+
+
+# Written as PostgreSQL writes it back: an index that is made again from its own definition stays the same.
+_OPEN = Q(state=State.RECEIVED) | Q(state=State.SETTLING)
 
 
 @tracked(exclude=["version"])
@@ -261,7 +265,7 @@ class Petition(models.Model):
                 fields=["assignee", "due_on"],
                 include=["keeper", "state"],
                 name="petitions_in_hand",
-                condition=Q(voided_at=None, state__in=OPEN_STATES, assignee__isnull=False),
+                condition=Q(voided_at=None, assignee__isnull=False) & _OPEN,
             ),
             # Who looks up or merges a body of the directory asks for it by name; few petitions have one.
             models.Index("source_body", name="petitions_source_body", condition=Q(source_body__isnull=False)),
