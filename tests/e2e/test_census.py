@@ -1,6 +1,5 @@
 """The census of the 36 agencies of a province, as its administrator goes through it."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -58,11 +57,6 @@ def _staff(agency: Agency) -> None:
         Post.objects.create(account=account, agency=agency, role=role, title="Công chức")
 
 
-def shot(page: Page, name: str) -> None:
-    if os.environ.get("SHOTS"):
-        page.screenshot(path=f"/tmp/team/c_{name}.png")
-
-
 def rows(page: Page) -> list[str]:
     return page.locator("table.census tbody:last-of-type th[scope=row]").all_inner_texts()
 
@@ -76,7 +70,6 @@ def test_the_census_of_36_agencies__R36(live_server: LiveServer, page: Page, adm
     sign_in(page, admin.account, live_server.url)
     page.goto(live_server.url)
     page.wait_for_url(f"**{SCREEN}")
-    shot(page, "census")
     assert len(rows(page)) == 1 + DISTRICTS + DEPARTMENTS
     # The administrator who looks has an account too.
     assert number(page, "Tổng số", 2) == str(3 * 37 + 1)
@@ -88,12 +81,10 @@ def test_the_census_of_36_agencies__R36(live_server: LiveServer, page: Page, adm
     page.locator("th", has_text="Ủy ban nhân dân xã 1.1").wait_for()
     assert len(rows(page)) == 1 + DISTRICTS + DEPARTMENTS + 3
     assert "mo=" in page.url
-    shot(page, "census_open")
 
     page.get_by_role("link", name="Chưa có quản trị").first.click()
     page.locator("h2, h3", has_text="Chưa có quản trị").first.wait_for()
     assert len(rows(page)) == 2 * DISTRICTS
-    shot(page, "census_filter")
 
     page.get_by_role("link", name="Tất cả").click()
     page.locator(".census-sums").wait_for()
@@ -122,6 +113,5 @@ def test_the_head_and_the_names_stay_in_sight_when_the_table_moves(
 def test_the_census_on_a_phone(live_server: LiveServer, phone: Page, admin: Officer) -> None:
     sign_in(phone, admin.account, live_server.url)
     phone.goto(live_server.url + SCREEN)
-    shot(phone, "census_phone")
     fits(phone)
     axe(phone)

@@ -5,13 +5,13 @@ therein. So a sum may be less than its lines; `Census.shared` says by how many, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
-from operator import add, attrgetter, sub
-from typing import Any
+from operator import add, sub
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.utils import timezone
@@ -24,8 +24,7 @@ _OF_ACCOUNT = "account__"
 _ADMIN = Q(role=Role.UNIT_ADMIN) & in_state(None, _OF_ACCOUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """`accounts` are all but the retired: active + idle_30 + never + locked; idle_60 is a part of idle_30."""
 
     accounts: int = 0
@@ -50,10 +49,10 @@ class Figures:
         return bool(self.idle_30 or self.never or self.locked or self.vacant or self.without_administrator)
 
 
-_WIDTH = len(fields(Figures))
+_EMPTY = Figures()
+_WIDTH = len(Figures._fields)
 _NOTHING = (0,) * _WIDTH
 _Vector = Sequence[int]
-_vector: Callable[[Figures], _Vector] = attrgetter(*(each.name for each in fields(Figures)))
 # The states in the order of Figures, after `accounts` and `administrators`.
 _STATES = (
     State.ACTIVE,
@@ -81,7 +80,7 @@ class Line:
     at: int = 0
     last: int = 0
     depth: int = 0
-    own: Figures = field(default_factory=Figures)
+    own: Figures = _EMPTY
 
     @property
     def has_units(self) -> bool:
@@ -101,7 +100,7 @@ class Census:
         self._running: list[_Vector] = [_NOTHING]
         for line in self.lines:
             figures = _own(line, own.get(line.id), vacant.get(line.id, 0), corrections.inside[line.id])
-            line.own = Figures(*figures)
+            line.own = Figures._make(figures)
             whole = map(add, figures, corrections.above.get(line.id, _NOTHING))
             self._running.append(tuple(map(add, self._running[-1], whole)))
         self._corrections = corrections
@@ -128,7 +127,7 @@ class Census:
         """The agencies of each level, without what stands below them."""
         sums: dict[str, _Vector] = defaultdict(lambda: _NOTHING)
         for line in self.lines:
-            sums[line.level] = tuple(map(add, sums[line.level], _vector(line.own)))
+            sums[line.level] = tuple(map(add, sums[line.level], line.own))
         for level, more in self._corrections.by_level.items():
             sums[level] = tuple(map(add, sums[level], more))
         return [(level, Figures(*sums[level])) for level in Level if level in sums]
