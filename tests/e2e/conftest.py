@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -60,14 +60,27 @@ def _open(browser: Browser, size: tuple[int, int], complaints: Complaints) -> It
         viewport={"width": size[0], "height": size[1]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
     context.set_default_timeout(10_000)
+    asked: set[Request] = set()
+    context.on("request", lambda request: asked.add(request))
+    context.on("requestfinished", lambda request: asked.discard(request))
+    context.on("requestfailed", lambda request: asked.discard(request))
     page = context.new_page()
     page.on("console", complaints.hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
+    _let_answer(context, asked)
     context.close()
     assert complaints == [], "The browser complained (scripts, policy, missing files):\n" + "\n".join(
         complaints
     )
+
+
+def _let_answer(context: BrowserContext, asked: set[Request]) -> None:
+    """A question that a page asks by itself is answered first: the database is emptied next, and would wait for it."""
+    for _ in range(100):
+        if not asked or not context.pages:
+            return
+        context.pages[0].wait_for_timeout(50)
 
 
 @pytest.fixture
